@@ -1,0 +1,36 @@
+import TelexLanguage
+package import TelexModel
+package import TelexText
+
+/// A dispatch while it is being analysed: its text, what is known from the wire, and the layers read so far.
+///
+/// Annotators run in a fixed order (`Pipeline`); each reads the layers before it and adds its own.
+package struct Document: Sendable {
+  package let text: SourceText
+  package var item: Item
+  package var documentTime: DocumentTime
+  package var blocks: [Block] = []
+  package var sentences: [Sentence] = []
+  package var entities: [Entity] = []
+  package var mentions: [Mention] = []
+  package var quotations: [Quotation] = []
+  package var times: [TimeExpression] = []
+  package var quantities: [Quantity] = []
+  package var events: [Event] = []
+  package var pledges: [Pledge] = []
+  package var topics: [Topic] = []
+  package var keyphrases: [Keyphrase] = []
+  package var summary: [Int] = []
+  package var diagnostics: [Diagnostic] = []
+
+  package init(text: SourceText, item: Item = Item(), documentTime: DocumentTime = DocumentTime()) {
+    self.text = text
+    self.item = item
+    self.documentTime = documentTime
+  }
+}
+
+/// A reader of one layer. It never throws about content: what it could not do it says in `diagnostics`.
+package protocol Annotator: Sendable {
+  func annotate(_ document: inout Document)
+}

@@ -1,0 +1,4 @@
+import TelexLanguage
+
+/// Trainers and evaluation of the models that `TelexLanguage` ships.
+package enum Training {}
