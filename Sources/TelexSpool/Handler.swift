@@ -40,12 +40,19 @@ package struct Refusal: Sendable, Equatable {
 
 /// What a result file answers for; compared with the input and the running engine to know whether work is done.
 package struct ResultIdentity: Sendable, Equatable {
-  package var sha256: String
+  /// The name of the file it is about (`source.file`, raw bytes); nil where it can't be told.
+  package var name: [UInt8]?
+  /// Hex digest of the input (`source.sha256`); nil where the input was refused without being read.
+  package var sha256: String?
+  /// Size of the input (`source.bytes`); tells whether a refusal of an unread file still holds.
+  package var size: Int?
   package var version: String
   package var configuration: String
 
-  package init(sha256: String, version: String, configuration: String) {
+  package init(name: [UInt8]? = nil, sha256: String?, size: Int? = nil, version: String, configuration: String) {
+    self.name = name
     self.sha256 = sha256
+    self.size = size
     self.version = version
     self.configuration = configuration
   }
@@ -67,7 +74,8 @@ package enum Outcome: Sendable {
 /// Who turns claims into results. Called on the spool's own loop; answers later through the `completion` it was given,
 /// on the same loop, exactly once a claim.
 package protocol Handler: AnyObject {
-  /// How many more claims it takes now.
+  /// How many more claims it takes now. The spool asks again after each completion; a handler whose capacity grows by
+  /// itself (a worker came up) tells so with `Spool.handlerHasRoom()`.
   var capacity: Int { get }
   func begin(_ claim: Claim, completion: @escaping (Outcome) -> Void)
   /// The claim is of no interest any more (file gone or replaced): its outcome will be ignored.
