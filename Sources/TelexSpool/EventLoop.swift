@@ -132,9 +132,9 @@ package final class EventLoop {
 
   private func callReadyDescriptors(waiting: Duration) -> Bool {
     if polledIsStale { rebuildPolled() }
-    let nanoseconds = waiting.wholeNanoseconds
-    var timeout = timespec(tv_sec: Int(nanoseconds / 1_000_000_000), tv_nsec: Int(nanoseconds % 1_000_000_000))
-    let ready = ppoll(&polled, nfds_t(polled.count), &timeout, nil)
+    // Rounded up, so that a timer is due when the wait for it ends.
+    let milliseconds = (waiting.wholeNanoseconds + 999_999) / 1_000_000
+    let ready = poll(&polled, nfds_t(polled.count), Int32(milliseconds))
     // An interrupted wait is a tick in which nothing was ready.
     guard ready > 0 else { return false }
     var didWork = false
