@@ -15,7 +15,6 @@ let settings: [SwiftSetting] = [
 
 let argumentParser: Target.Dependency = .product(name: "ArgumentParser", package: "swift-argument-parser")
 let crypto: Target.Dependency = .product(name: "Crypto", package: "swift-crypto")
-let yams: Target.Dependency = .product(name: "Yams", package: "Yams")
 
 let package = Package(
   name: "telex",
@@ -27,12 +26,13 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2"),
     .package(url: "https://github.com/apple/swift-crypto", exact: "4.5.2"),
-    .package(url: "https://github.com/jpsim/Yams", exact: "6.2.2"),
   ],
   targets: [
     // System libraries, and headers that Swift can't import by itself.
     .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
+    // libyaml itself, not a Swift wrapper: that would bring all of Foundation into every process of the service.
+    .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
     .target(name: "CTelexShims"),
 
     // The analysis: pure, no file system, no clock.
@@ -54,7 +54,7 @@ let package = Package(
       name: "TelexService",
       dependencies: [
         "TelexModel", "TelexText", "TelexWire", "TelexLanguage", "TelexAnalysis", "TelexSpool", "CSystemd",
-        "CTelexShims", crypto, yams,
+        "CYaml", "CTelexShims", crypto, argumentParser,
       ], exclude: ["Resources"], swiftSettings: settings),
     .target(
       name: "TelexTraining", dependencies: ["TelexModel", "TelexText", "TelexLanguage", "TelexAnalysis"],
@@ -72,6 +72,6 @@ let package = Package(
     .testTarget(name: "TelexLanguageTests", dependencies: ["TelexLanguage", "TelexTraining"], swiftSettings: settings),
     .testTarget(name: "TelexAnalysisTests", dependencies: ["TelexAnalysis", "TelexWire"], swiftSettings: settings),
     .testTarget(name: "TelexSpoolTests", dependencies: ["TelexSpool"], swiftSettings: settings),
-    .testTarget(name: "TelexServiceTests", dependencies: ["TelexService"], swiftSettings: settings),
+    .testTarget(name: "TelexServiceTests", dependencies: ["TelexService", argumentParser], swiftSettings: settings),
   ]
 )
