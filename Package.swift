@@ -72,6 +72,7 @@ let package = Package(
     .testTarget(name: "TelexLanguageTests", dependencies: ["TelexLanguage", "TelexTraining"], swiftSettings: settings),
     .testTarget(name: "TelexAnalysisTests", dependencies: ["TelexAnalysis", "TelexWire"], swiftSettings: settings),
     .testTarget(name: "TelexSpoolTests", dependencies: ["TelexSpool"], swiftSettings: settings),
-    .testTarget(name: "TelexServiceTests", dependencies: ["TelexService", argumentParser], swiftSettings: settings),
+    .testTarget(
+      name: "TelexServiceTests", dependencies: ["TelexService", "TelexSpool", argumentParser], swiftSettings: settings),
   ]
 )

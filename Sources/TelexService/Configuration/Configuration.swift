@@ -8,10 +8,11 @@ package struct Configuration: Sendable, Equatable {
   package var ignore: [String] = []
   /// Suffix of the sender's marker file (`.done`); empty: no marker is waited for.
   package var marker = ""
-  package var ownerPolicy = OwnerPolicy.trusted
+  package var ownerPolicy = OwnerPolicy.checkLinks
   package var quietPeriod = Duration.milliseconds(500)
   package var grace = Duration.seconds(30)
   package var rescanPeriod = Duration.seconds(300)
+  package var pollingPeriod = Duration.seconds(10)
 
   // MARK: Inputs and results
   package var onSuccess = SuccessAction.keep
@@ -23,8 +24,6 @@ package struct Configuration: Sendable, Equatable {
   package var failureFolder = ""
   /// Permission bits of a result file.
   package var resultMode = 0o640
-  /// Name or number; empty: the folder's own group.
-  package var resultGroup = ""
   package var reanalyse = Reanalyse.background
   package var runBlock = false
 
@@ -48,8 +47,12 @@ package struct Configuration: Sendable, Equatable {
   package init() {}
 
   package enum FolderMissing: String, Sendable, CaseIterable { case wait, fail }
-  /// Whose files are read where they have several names (hard links).
-  package enum OwnerPolicy: String, Sendable, CaseIterable { case trusted, any }
+  /// Whose files are read: with `checkLinks` anyone's, but those with several hard links only of trusted owners.
+  package enum OwnerPolicy: String, Sendable, CaseIterable {
+    case checkLinks = "check_links"
+    case checkAll = "check_all"
+    case any
+  }
   package enum SuccessAction: String, Sendable, CaseIterable { case keep, move, delete }
   package enum FailureAction: String, Sendable, CaseIterable { case keep, move }
   /// What becomes of a result whose input was deleted.

@@ -17,13 +17,13 @@ package struct ConfigurationOptions: ParsableArguments {
   @Option(help: .setting("quiet_period")) package var quietPeriod: String?
   @Option(help: .setting("grace")) package var grace: String?
   @Option(help: .setting("rescan_period")) package var rescanPeriod: String?
+  @Option(help: .setting("polling_period")) package var pollingPeriod: String?
   @Option(help: .setting("on_success")) package var onSuccess: String?
   @Option(help: .setting("on_failure")) package var onFailure: String?
   @Option(help: .setting("on_delete")) package var onDelete: String?
   @Option(help: .setting("success_folder")) package var successFolder: String?
   @Option(help: .setting("failure_folder")) package var failureFolder: String?
   @Option(help: .setting("result_mode")) package var resultMode: String?
-  @Option(help: .setting("result_group")) package var resultGroup: String?
   @Option(help: .setting("reanalyse")) package var reanalyse: String?
   @Option(help: .setting("run_block")) package var runBlock: String?
   @Option(help: .setting("workers")) package var workers: String?
@@ -44,7 +44,7 @@ package struct ConfigurationOptions: ParsableArguments {
       "owner_policy": ownerPolicy,
       "quiet_period": quietPeriod, "grace": grace, "rescan_period": rescanPeriod, "on_success": onSuccess,
       "on_failure": onFailure, "on_delete": onDelete, "success_folder": successFolder, "failure_folder": failureFolder,
-      "result_mode": resultMode, "result_group": resultGroup, "reanalyse": reanalyse, "run_block": runBlock,
+      "result_mode": resultMode, "polling_period": pollingPeriod, "reanalyse": reanalyse, "run_block": runBlock,
       "workers": workers, "worker_memory": workerMemory, "deadline": deadline, "size_limit": sizeLimit,
       "journal_rate": journalRate, "runtime_directory": runtimeDirectory, "state_directory": stateDirectory,
       "resources": resources,

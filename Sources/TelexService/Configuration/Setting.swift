@@ -64,6 +64,18 @@ package struct Setting: Sendable {
     }
   }
 
+  /// Takes the value over from another configuration.
+  func copy(from other: Configuration, to configuration: inout Configuration) {
+    switch kind {
+    case .path(let path, _), .text(let path): configuration[keyPath: path] = other[keyPath: path]
+    case .list(let path): configuration[keyPath: path] = other[keyPath: path]
+    case .integer(let path, _), .size(let path, _), .mode(let path): configuration[keyPath: path] = other[keyPath: path]
+    case .duration(let path, _): configuration[keyPath: path] = other[keyPath: path]
+    case .boolean(let path): configuration[keyPath: path] = other[keyPath: path]
+    case .choice(_, let get, let set): set(&configuration, get(other))
+    }
+  }
+
   /// Sets the value that `text` stands for.
   /// - Throws: `Refused`, which says what is wrong and what would be right.
   package func set(_ text: String, in configuration: inout Configuration) throws(Refused) {

@@ -10,7 +10,7 @@ extension Setting {
       "marker", .text(\.marker), "suffix of the file by which senders say that a dispatch is complete; empty: none"),
     Setting(
       "owner_policy", .choice(\.ownerPolicy), changesResults: true,
-      "files with several hard links: read only those of trusted owners, or any"),
+      "whose files are read: any, all of trusted owners, or hard links of trusted owners only"),
     Setting(
       "quiet_period", .duration(\.quietPeriod, .zero ... .seconds(600)),
       "how long a file must lie unchanged where leases cannot prove it complete"),
@@ -20,6 +20,9 @@ extension Setting {
     Setting(
       "rescan_period", .duration(\.rescanPeriod, .seconds(1) ... .seconds(86_400)),
       "how often the whole folder is compared with what is known"),
+    Setting(
+      "polling_period", .duration(\.pollingPeriod, .milliseconds(100) ... .seconds(86_400)),
+      "the same where the file system sends no notifications"),
 
     Setting("on_success", .choice(\.onSuccess), "what becomes of an input once its result is safe"),
     Setting("on_failure", .choice(\.onFailure), "what becomes of an input that was refused"),
@@ -29,7 +32,6 @@ extension Setting {
     Setting(
       "failure_folder", .path(\.failureFolder, optional: true), "where on_failure: move puts inputs; same file system"),
     Setting("result_mode", .mode(\.resultMode), "permissions of result files, octal"),
-    Setting("result_group", .text(\.resultGroup), "group of result files; empty: the folder's group"),
     Setting(
       "reanalyse", .choice(\.reanalyse),
       "results of an older engine or other settings: renewed in the background, or never"),
@@ -61,4 +63,17 @@ extension Setting {
 
   /// The setting of that key.
   package static func named(_ key: String) -> Setting? { all.first { $0.key == key } }
+}
+
+extension Configuration {
+  /// This configuration as far as a reload may take it over: what needs a restart stays as in `running`, and is named.
+  package func reloaded(over running: Configuration) -> (taken: Configuration, needRestart: [String]) {
+    var taken = self
+    var kept: [String] = []
+    for setting in Setting.all where !setting.reloads && setting.text(in: self) != setting.text(in: running) {
+      kept.append(setting.key)
+      setting.copy(from: running, to: &taken)
+    }
+    return (taken, kept)
+  }
 }

@@ -63,6 +63,17 @@ import Testing
     #expect(other.fingerprint != base)
   }
 
+  @Test func aReloadKeepsWhatNeedsARestart() {
+    let running = Configuration()
+    var new = running
+    new.folder = "/elsewhere"
+    new.workers = 5
+    let (taken, needRestart) = new.reloaded(over: running)
+    #expect(needRestart == ["folder"])
+    #expect(taken.folder == running.folder)
+    #expect(taken.workers == 5)
+  }
+
   @Test(arguments: [
     ("0", Duration.zero), ("500ms", .milliseconds(500)), ("30 s", .seconds(30)), ("5 min", .seconds(300)),
     ("1 h", .seconds(3600)),
