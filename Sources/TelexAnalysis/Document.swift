@@ -7,6 +7,8 @@ package import TelexText
 /// Annotators run in a fixed order (`Pipeline`); each reads the layers before it and adds its own.
 package struct Document: Sendable {
   package let text: SourceText
+  /// The whole text in tokens, header included; `tokens[in: span]` are those of a sentence or block.
+  package var tokens: [Token] = []
   package var item: Item
   package var documentTime: DocumentTime
   package var blocks: [Block] = []

@@ -6,8 +6,9 @@ package struct Analysis: Sendable, Equatable {
     case analysed, rejected, withheld, withdrawn
   }
 
-  /// `sha256:` and the hex digest of the input's bytes; `#n` behind it for the n-th item of a file with several.
-  package var id: String
+  /// `sha256:` and the hex digest of the input's bytes; `#n` behind it for the n-th item of a file with several. Nil
+  /// where a file was refused before its bytes were read.
+  package var id: String?
   package var status: Status
   /// Why the input was refused; only with `Status.rejected`.
   package var reason: Reason?
@@ -31,7 +32,7 @@ package struct Analysis: Sendable, Equatable {
   package var diagnostics: [Diagnostic] = []
   package var provenance: Provenance
 
-  package init(id: String, status: Status, source: Source, provenance: Provenance) {
+  package init(id: String?, status: Status, source: Source, provenance: Provenance) {
     self.id = id
     self.status = status
     self.source = source

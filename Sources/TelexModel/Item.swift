@@ -35,6 +35,8 @@ package struct Item: Sendable, Equatable {
   /// BCP 47.
   package var language: String?
   package var languageVariant: String?
+  /// The words that decided on the variant: "septantaine".
+  package var languageEvidence: [Span] = []
   /// 1 (most urgent) to 9, IPTC's scale.
   package var urgency: Int?
   package var slugline: String?

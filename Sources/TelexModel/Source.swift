@@ -4,7 +4,7 @@ package struct Source: Sendable, Equatable {
   package struct Encoding: Sendable, Equatable {
     /// IANA name in lower case: `utf-8`, `windows-1252`, `utf-16le` ….
     package var name: String
-    /// What the document says of itself, where it says something.
+    /// What the document says of itself, in its own words, where it says something.
     package var declared: String?
     /// What decided: `bom`, `declaration`, `validity`, `statistics`.
     package var evidence: String
@@ -39,8 +39,8 @@ package struct Source: Sendable, Equatable {
   package var fileName: [UInt8]
   /// Size in bytes.
   package var bytes: Int
-  /// Hex digest of the bytes.
-  package var sha256: String
+  /// Hex digest of the bytes; nil where a file was refused before its bytes were read.
+  package var sha256: String?
   /// `plain-text`, `nitf`, `newsml-g2` …; absent where the input was refused before it was read.
   package var format: String?
   package var mediaType: String?
@@ -50,7 +50,7 @@ package struct Source: Sendable, Equatable {
   /// Only for formats whose text is extracted; plain text stands as it is.
   package var map: [Run]?
 
-  package init(fileName: [UInt8], bytes: Int, sha256: String) {
+  package init(fileName: [UInt8], bytes: Int, sha256: String?) {
     self.fileName = fileName
     self.bytes = bytes
     self.sha256 = sha256

@@ -1,0 +1,30 @@
+package import TelexText
+
+/// The annotators in their fixed order: each reads the layers before it and adds its own.
+package struct Pipeline: Sendable {
+  private let annotators: [any Annotator]
+
+  package init(_ annotators: [any Annotator]) { self.annotators = annotators }
+
+  /// The annotators of this version, with their data.
+  /// - Throws: `ResourceError` where data is missing or damaged.
+  package init(resources: ResourceDirectory) throws(ResourceError) {
+    let tokenizer = try Tokenizer(resources: resources)
+    annotators = [TokenAnnotator(tokenizer: tokenizer)]
+  }
+
+  package func annotate(_ document: inout Document) {
+    for annotator in annotators { annotator.annotate(&document) }
+  }
+}
+
+/// Fills `Document.tokens`.
+package struct TokenAnnotator: Annotator {
+  private let tokenizer: Tokenizer
+
+  package init(tokenizer: Tokenizer) { self.tokenizer = tokenizer }
+
+  package func annotate(_ document: inout Document) {
+    document.tokens = tokenizer.tokens(of: document.text)
+  }
+}

@@ -1,0 +1,160 @@
+/// Turns an analysis into the bytes of `NAME.telex.json`, schema `telex.result/1` (`config/result.schema.json`).
+///
+/// Members stand in a fixed order. What the dispatch doesn't state is absent; what it states and nobody could resolve is
+/// null. Offsets become Unicode scalars here and nowhere else, and each annotation repeats its words.
+package struct ResultEncoder: Sendable {
+  /// Name and major version of the schema. Additions are minor and don't change it.
+  package static let schema = "telex.result/1"
+
+  package init() {}
+
+  package func encode(_ analysis: Analysis) -> [UInt8] {
+    let text = Array(analysis.text.utf8)
+    let source = TextSource(text)
+    var json = JSONWriter()
+    json.reserve(text.count * 3 + 4096)
+    json.object { json in
+      json.member("schema", Self.schema)
+      json.key("id")
+      if let id = analysis.id { json.string(id) } else { json.null() }
+      json.member("status", analysis.status.rawValue)
+      if let reason = analysis.reason {
+        json.key("reason")
+        json.object { json in
+          json.member("code", reason.code.rawValue)
+          json.member("message", reason.message)
+        }
+      }
+      json.key("source")
+      json.source(analysis.source, source)
+      if analysis.status != .rejected {
+        json.contents(of: analysis, source)
+      }
+      json.key("provenance")
+      json.provenance(analysis.provenance)
+    }
+    return json.finished()
+  }
+}
+
+/// The text that spans point into, and what counts it in scalars.
+struct TextSource {
+  let utf8: [UInt8]
+  let offsets: OffsetMap
+
+  init(_ utf8: [UInt8]) {
+    self.utf8 = utf8
+    offsets = OffsetMap(utf8)
+  }
+}
+
+extension JSONWriter {
+  mutating func member(_ name: String, _ value: String?) {
+    guard let value else { return }
+    key(name)
+    string(value)
+  }
+
+  mutating func member(_ name: String, _ value: Int?) {
+    guard let value else { return }
+    key(name)
+    number(value)
+  }
+
+  mutating func member(_ name: String, _ value: Double?) {
+    guard let value else { return }
+    key(name)
+    number(value)
+  }
+
+  mutating func fraction(_ name: String, _ value: Double) {
+    key(name)
+    fraction(value)
+  }
+
+  /// A list that is left out where it is empty.
+  mutating func optional(_ name: String, _ values: [String]) {
+    if !values.isEmpty { list(name, values) }
+  }
+
+  mutating func list(_ name: String, _ values: [String]) {
+    key(name)
+    array(values) { $0.string($1) }
+  }
+
+  mutating func dictionary(_ name: String, _ values: [String: String]) {
+    key(name)
+    object { json in
+      for key in values.keys.sorted() { json.member(key, values[key]) }
+    }
+  }
+
+  /// `start` and `end` in scalars.
+  mutating func offsets(_ span: Span, _ source: TextSource) {
+    let aligned = source.offsets.aligned(span)
+    member("start", source.offsets.scalar(ofByte: aligned.start))
+    member("end", source.offsets.scalar(ofByte: aligned.end))
+  }
+
+  mutating func words(_ span: Span, _ source: TextSource) {
+    key("text")
+    string(utf8: source.utf8[source.offsets.aligned(span).range])
+  }
+
+  /// An object of `text`, `start` and `end`.
+  mutating func passage(_ span: Span, _ source: TextSource) {
+    object { json in
+      json.words(span, source)
+      json.offsets(span, source)
+    }
+  }
+
+  mutating func passages(_ name: String, _ spans: [Span], _ source: TextSource) {
+    key(name)
+    array(spans) { $0.passage($1, source) }
+  }
+
+  // MARK: The input and the engine
+
+  mutating func source(_ input: Source, _ source: TextSource) {
+    object { json in
+      let name = String(decoding: input.fileName, as: UTF8.self)
+      json.member("file", name)
+      if Array(name.utf8) != input.fileName { json.member("fileBytes", Base64.encode(input.fileName)) }
+      json.member("bytes", input.bytes)
+      json.member("sha256", input.sha256)
+      json.member("format", input.format)
+      json.member("mediaType", input.mediaType)
+      if let encoding = input.encoding {
+        json.key("encoding")
+        json.object { json in
+          json.member("name", encoding.name)
+          json.member("declared", encoding.declared)
+          json.member("evidence", encoding.evidence)
+          json.member("replaced", encoding.replaced)
+        }
+      }
+      json.member("newline", input.newline)
+      if let map = input.map {
+        json.key("map")
+        json.array(map) { json, run in
+          json.object { json in
+            json.offsets(run.span, source)
+            json.member("firstByte", run.bytes.lowerBound)
+            json.member("endByte", run.bytes.upperBound)
+            json.member("path", run.path)
+          }
+        }
+      }
+    }
+  }
+
+  mutating func provenance(_ provenance: Provenance) {
+    object { json in
+      json.member("engine", provenance.engine)
+      json.member("version", provenance.version)
+      json.dictionary("resources", provenance.resources)
+      json.member("configuration", provenance.configuration)
+    }
+  }
+}

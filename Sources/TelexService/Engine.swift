@@ -1,0 +1,134 @@
+import TelexAnalysis
+package import TelexModel
+package import TelexSpool
+package import TelexText
+import TelexWire
+
+/// Bytes of a dispatch in, bytes of its result out. Pure: no clock, no file system once it is made, the same answer in
+/// every process.
+package struct Engine: Sendable {
+  /// What may be said about one dispatch from outside.
+  package struct Options: Sendable {
+    /// The dispatch's own date, `YYYY[-MM[-DD]]`: goes before all that the dispatch says.
+    package var created: DocumentTime?
+
+    package init(created: DocumentTime? = nil) { self.created = created }
+  }
+
+  private let reader: DispatchReader
+  private let pipeline: Pipeline
+  private let provenance: Provenance
+
+  /// - Parameter configuration: fingerprint of the configuration that changes results.
+  /// - Throws: `ResourceError` where data is missing or damaged.
+  package init(resources: ResourceDirectory, configuration: String) throws(ResourceError) {
+    reader = try DispatchReader(resources: resources)
+    pipeline = try Pipeline(resources: resources)
+    provenance = Provenance(
+      version: telexVersion, resources: try ResourceDigests.of(resources), configuration: configuration)
+  }
+
+  /// Engine version and configuration fingerprint that its results carry.
+  package var current: (version: String, configuration: String) { (provenance.version, provenance.configuration) }
+
+  /// - Parameters:
+  ///   - name: the file's name, raw bytes.
+  ///   - sha256: hex digest of `bytes`.
+  package func analyse(_ bytes: [UInt8], name: [UInt8], sha256: String, options: Options = Options()) -> Outcome {
+    let source = Source(fileName: name, bytes: bytes.count, sha256: sha256)
+    switch reader.read(bytes, name: name) {
+    case .incomplete(let reason):
+      return .incomplete(code: reason.code.rawValue, message: reason.message)
+    case .rejected(let reason):
+      return .result(main: Self.rejection(reason, source, provenance), items: [], rejection: reason.code.rawValue)
+    case .items(let items):
+      if items.count == 1 {
+        let analysis = analysis(of: items[0], id: "sha256:\(sha256)", source, options)
+        return .result(main: ResultEncoder().encode(analysis), items: [], rejection: nil)
+      }
+      let results = items.enumerated().map { index, item in
+        ResultEncoder().encode(analysis(of: item, id: "sha256:\(sha256)#\(index + 1)", source, options))
+      }
+      return .result(main: index(of: items, source), items: results, rejection: nil)
+    }
+  }
+
+  private func analysis(of item: WireItem, id: String, _ source: Source, _ options: Options) -> Analysis {
+    var document = Document(text: item.text, item: item.item, documentTime: options.created ?? item.documentTime)
+    document.blocks = item.blocks
+    document.diagnostics = item.diagnostics
+    pipeline.annotate(&document)
+    var analysis = Analysis(id: id, status: .analysed, source: source, provenance: provenance)
+    analysis.source.format = item.format
+    analysis.source.mediaType = item.mediaType
+    analysis.source.encoding = item.encoding
+    analysis.source.newline = item.newline
+    analysis.source.map = item.map
+    analysis.take(document)
+    return analysis
+  }
+
+  /// The main result of a file with several dispatches: what the file is, and where their results stand.
+  private func index(of items: [WireItem], _ source: Source) -> [UInt8] {
+    var analysis = Analysis(id: source.sha256.map { "sha256:\($0)" }, status: .analysed, source: source, provenance: provenance)
+    analysis.source.format = items.first?.format
+    analysis.source.mediaType = items.first?.mediaType
+    analysis.source.encoding = items.first?.encoding
+    analysis.source.newline = items.first?.newline
+    analysis.diagnostics = [
+      Diagnostic(
+        "several-items", .info,
+        "The file holds \(items.count) dispatches; their results stand beside this one, numbered from 1.")
+    ]
+    return ResultEncoder().encode(analysis)
+  }
+
+  // MARK: Refusals and identities, without an engine
+
+  /// The result for a file that was refused without being analysed.
+  package static func refusal(_ refusal: Refusal, configuration: String) -> [UInt8] {
+    let code = RejectionCode(rawValue: refusal.code) ?? .malformed
+    let source = Source(fileName: refusal.name, bytes: refusal.size, sha256: refusal.sha256)
+    let provenance = Provenance(version: telexVersion, configuration: configuration)
+    return rejection(Reason(code, refusal.message), source, provenance)
+  }
+
+  /// What a result file answers for; nil where the bytes are no result of ours, or a damaged one. A file that was
+  /// refused unread has an empty digest.
+  package static func identity(ofResult bytes: [UInt8]) -> ResultIdentity? {
+    guard let result = try? JSONReader.value(of: bytes), result["schema"]?.string == ResultEncoder.schema,
+      let source = result["source"], let provenance = result["provenance"],
+      let version = provenance["version"]?.string, let configuration = provenance["configuration"]?.string
+    else { return nil }
+    return ResultIdentity(sha256: source["sha256"]?.string ?? "", version: version, configuration: configuration)
+  }
+
+  private static func rejection(_ reason: Reason, _ source: Source, _ provenance: Provenance) -> [UInt8] {
+    var analysis = Analysis(
+      id: source.sha256.map { "sha256:\($0)" }, status: .rejected, source: source, provenance: provenance)
+    analysis.reason = reason
+    return ResultEncoder().encode(analysis)
+  }
+}
+
+extension Analysis {
+  /// Takes over all layers of a document that has been through the pipeline.
+  fileprivate mutating func take(_ document: Document) {
+    item = document.item
+    documentTime = document.documentTime
+    text = String(decoding: document.text.utf8, as: UTF8.self)
+    blocks = document.blocks
+    sentences = document.sentences
+    entities = document.entities
+    mentions = document.mentions
+    quotations = document.quotations
+    times = document.times
+    quantities = document.quantities
+    events = document.events
+    pledges = document.pledges
+    topics = document.topics
+    keyphrases = document.keyphrases
+    summary = document.summary
+    diagnostics = document.diagnostics
+  }
+}
