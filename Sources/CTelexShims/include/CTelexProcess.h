@@ -1,0 +1,30 @@
+// Processes: signals as a descriptor, the end of a child as a descriptor, and how a worker gives up its rights.
+#ifndef CTELEXPROCESS_H
+#define CTELEXPROCESS_H
+
+#include <signal.h>
+#include <sys/prctl.h>
+#include <sys/types.h>
+
+/// Blocks the signals of the set for this process and returns a descriptor (close-on-exec, non-blocking) that they are
+/// read from instead. -1 with errno.
+int telex_signal_descriptor(const sigset_t *signals);
+
+/// The next signal that waits at the descriptor; 0 where none does.
+int telex_next_signal(int descriptor);
+
+/// pidfd_open(2): a descriptor that becomes readable when the process ends. Close-on-exec. -1 with errno.
+int telex_pidfd_open(pid_t pid);
+
+/// Closes every descriptor from this number on.
+void telex_close_from(int first);
+
+/// prctl(2) for the options with one argument.
+int telex_prctl(int option, unsigned long value);
+
+/// Leaves this process the system calls that computing and talking over open descriptors need; every other one,
+/// open and execve among them, fails with EPERM from now on, and no memory becomes executable any more. Needs
+/// PR_SET_NO_NEW_PRIVS first. -1 with errno where the kernel or the processor has no such filter.
+int telex_filter_system_calls(void);
+
+#endif
