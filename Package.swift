@@ -62,10 +62,13 @@ let package = Package(
 
     // Thin executables.
     .executableTarget(name: "telexd", dependencies: ["TelexService", argumentParser], swiftSettings: settings),
-    .executableTarget(name: "telex", dependencies: ["TelexService", argumentParser], swiftSettings: settings),
+    .executableTarget(
+      name: "telex", dependencies: ["TelexService", "TelexSpool", "TelexText", "TelexModel", argumentParser],
+      swiftSettings: settings),
     .executableTarget(name: "telex-train", dependencies: ["TelexTraining", argumentParser], swiftSettings: settings),
 
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
+    .testTarget(name: "CommandTests", dependencies: ["telex", "TelexModel"], swiftSettings: settings),
     .testTarget(name: "TelexModelTests", dependencies: ["TelexModel"], swiftSettings: settings),
     .testTarget(name: "TelexTextTests", dependencies: ["TelexText"], swiftSettings: settings),
     .testTarget(name: "TelexWireTests", dependencies: ["TelexWire"], swiftSettings: settings),

@@ -3,5 +3,21 @@ import TelexService
 
 @main
 struct Telex: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "telex", version: telexVersion)
+  static let configuration = CommandConfiguration(
+    commandName: "telex",
+    abstract: "Analyses French newswire dispatches, and looks after the service that does.",
+    discussion: """
+      The service is called telexd: drop a dispatch into its folder (/var/spool/telex, where nothing else is \
+      configured), and NAME.telex.json appears beside it.
+
+      telex analyse depeche.txt      the same by hand
+      telex status                   how the service is doing
+      telex reconcile                what became of every file in the folder
+      telex check                    whether everything is set up as it must be
+      telex reload                   have the service read its configuration again
+      """,
+    version: telexVersion,
+    subcommands: [AnalyseCommand.self])
+
+  static func main() { main(Arguments.all) }
 }

@@ -19,9 +19,18 @@ package struct ConfigurationLoader: Sendable {
 
   /// - Throws: `ConfigurationError` with everything that is wrong.
   package func load() throws(ConfigurationError) -> Configuration {
+    let (configuration, issues) = read()
+    guard issues.isEmpty else { throw ConfigurationError(issues) }
+    return configuration
+  }
+
+  /// As much of the configuration as is right, for commands that must find the service while its file is wrong; and
+  /// what is not.
+  package func read() -> (configuration: Configuration, issues: [ConfigurationIssue]) {
     var configuration = Configuration()
     var issues: [ConfigurationIssue] = []
     var origins: [String: ConfigurationIssue.Origin] = [:]
+    useDirectoriesOfTheServiceManager(in: &configuration)
 
     if let file {
       do {
@@ -45,16 +54,27 @@ package struct ConfigurationLoader: Sendable {
         }
       }
     }
-    if issues.isEmpty {
-      issues = configuration.contradictions.map { contradiction in
-        let origin = contradiction.keys.compactMap { origins[$0] }.first ?? .standard
-        return ConfigurationIssue(
-          at: origin, "\(contradiction.keys.joined(separator: " and ")): \(contradiction.problem)",
-          remedy: contradiction.remedy)
-      }
+    // Only values that are right each for itself can contradict each other.
+    guard issues.isEmpty else { return (configuration, issues) }
+    issues = configuration.contradictions.map { contradiction in
+      let origin = contradiction.keys.compactMap { origins[$0] }.first ?? .standard
+      return ConfigurationIssue(
+        at: origin, "\(contradiction.keys.joined(separator: " and ")): \(contradiction.problem)",
+        remedy: contradiction.remedy)
     }
-    guard issues.isEmpty else { throw ConfigurationError(issues) }
-    return configuration
+    return (configuration, issues)
+  }
+
+  /// systemd says which directories it made for the service (systemd.exec(5)); a user's own service has its elsewhere.
+  private func useDirectoriesOfTheServiceManager(in configuration: inout Configuration) {
+    if let path = environment["RUNTIME_DIRECTORY"]?.split(separator: ":").first, path.hasPrefix("/") {
+      configuration.runtimeDirectory = String(path)
+    } else if let path = environment["XDG_RUNTIME_DIR"], path.hasPrefix("/"), access(path + "/telex", F_OK) == 0 {
+      configuration.runtimeDirectory = path + "/telex"
+    }
+    if let path = environment["STATE_DIRECTORY"]?.split(separator: ":").first, path.hasPrefix("/") {
+      configuration.stateDirectory = String(path)
+    }
   }
 
   private func read(

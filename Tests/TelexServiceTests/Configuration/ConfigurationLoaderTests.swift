@@ -152,6 +152,21 @@ import Testing
     #expect(try complaints(yaml) == [message])
   }
 
+  @Test func theServiceManagersDirectoriesAreDefaults() throws {
+    let environment = ["RUNTIME_DIRECTORY": "/run/user/7/telex", "STATE_DIRECTORY": "/home/x/state:/other"]
+    let read = try load("", environment: environment)
+    #expect(read.runtimeDirectory == "/run/user/7/telex")
+    #expect(read.stateDirectory == "/home/x/state")
+    #expect(try load("runtime_directory: /run/mine", environment: environment).runtimeDirectory == "/run/mine")
+  }
+
+  @Test func whatIsRightIsReadBesideWhatIsNot() throws {
+    let file = try folder.write("runtime_directory: /run/mine\nworkers: x\n", to: "telex.yaml")
+    let (configuration, issues) = ConfigurationLoader(file: file).read()
+    #expect(configuration.runtimeDirectory == "/run/mine")
+    #expect(issues.count == 1)
+  }
+
   @Test func aMissingFileIsNamed() throws {
     let path = folder.path + "/none.yaml"
     #expect(throws: ConfigurationError.self) { try ConfigurationLoader(file: path).load() }
