@@ -50,51 +50,52 @@ struct AnalyseCommand: ParsableCommand {
   }
 
   func run() throws {
-    let batch = try batch()
-    if files == ["-"] { return try analyseStandardInput(with: batch) }
-    let paths = files.map(Arguments.bytes(of:)).filter { !AnalysisBatch.isResult(path: $0) }
-    var progress = Progress(count: paths.count)
+    let configuration = try CommandSettings.configuration(file: config)
+    let resources = try CommandSettings.resources(of: configuration)
+    let isPiped = files == ["-"]
+    let inputs: [AnalysisBatch.Input] =
+      isPiped
+      ? [.descriptor(STDIN_FILENO, name: Array("-".utf8))]
+      : files.map(Arguments.bytes(of:)).filter { !AnalysisBatch.isResult(path: $0) }.map { .file($0) }
+    guard !inputs.isEmpty else { return }
+    var progress = Progress(count: inputs.count)
     var worst = Exit.success
-    for path in paths {
-      progress.show(path)
-      let ending = batch.analyse(file: path, into: output.map(Arguments.bytes(of:)))
-      progress.count(ending)
+    var isPrinted = true
+    let destination: AnalysisBatch.Destination =
+      if isPiped {
+        .function { isPrinted = Terminal.write($0, to: STDOUT_FILENO) }
+      } else if let output {
+        .folder(Arguments.bytes(of: output))
+      } else {
+        .beside
+      }
+    let batch = AnalysisBatch(
+      inputs, configuration: configuration, resources: resources, created: created ?? "", destination: destination
+    ) { path, ending in
+      progress.count(path, ending)
       if let complaint = Self.complaint(about: path, ending) {
         progress.clear()
         Terminal.complain(complaint)
       }
       worst = Self.worse(worst, Self.exitCode(of: ending))
     }
+    do throws(BatchError) {
+      try batch.run()
+    } catch {
+      progress.clear()
+      Terminal.complain("no dispatch can be read: \(error.message)")
+      throw error.isConfiguration ? Exit.misconfigured : Exit.software
+    }
     progress.finish()
+    if !isPrinted {
+      Terminal.complain("standard output: \(String(cString: strerror(errno)))")
+      worst = .unwritten
+    }
     if worst != .success { throw worst }
   }
 
-  private func analyseStandardInput(with batch: AnalysisBatch) throws {
-    let name = Array("-".utf8)
-    let (result, ending) = batch.analyse(descriptor: STDIN_FILENO, name: name)
-    if let complaint = Self.complaint(about: Array("standard input".utf8), ending) { Terminal.complain(complaint) }
-    if let result, !Terminal.write(result, to: STDOUT_FILENO) {
-      Terminal.complain("standard output: \(String(cString: strerror(errno)))")
-      throw Exit.unwritten
-    }
-    let code = Self.exitCode(of: ending)
-    if code != .success { throw code }
-  }
-
-  private func batch() throws -> AnalysisBatch {
-    let configuration = try CommandSettings.configuration(file: config)
-    do {
-      return try AnalysisBatch(
-        configuration: configuration, resources: try CommandSettings.resources(of: configuration),
-        created: created.flatMap(CreationDate.documentTime))
-    } catch let error as ResourceError {
-      Terminal.complain(error.description)
-      throw Exit.misconfigured
-    }
-  }
-
   private static func complaint(about path: [UInt8], _ ending: AnalysisBatch.Ending) -> String? {
-    let name = Printable.name(path)
+    let name = path == Array("-".utf8) ? "standard input" : PrintableText.name(path)
     return switch ending {
     case .analysed: nil
     case .refused(let code, let message): "\(name): refused (\(code)): \(message)"
@@ -130,13 +131,10 @@ private struct Progress {
     isShown = count > 1 && Terminal.isWatched
   }
 
-  func show(_ path: [UInt8]) {
-    guard isShown else { return }
-    Terminal.progress("\(analysed + others + 1)/\(total)  \(Printable.name(path).prefix(60))")
-  }
-
-  mutating func count(_ ending: AnalysisBatch.Ending) {
+  mutating func count(_ path: [UInt8], _ ending: AnalysisBatch.Ending) {
     if ending == .analysed { analysed += 1 } else { others += 1 }
+    guard isShown else { return }
+    Terminal.progress("\(analysed + others)/\(total)  \(PrintableText.name(path).prefix(60))")
   }
 
   func clear() { if isShown { Terminal.progress("") } }

@@ -10,6 +10,8 @@ extension ArgumentParser.ExitCode {
   static let unreadable = Exit(66)
   /// The service isn't there (EX_UNAVAILABLE).
   static let unavailable = Exit(69)
+  /// A fault in Telex (EX_SOFTWARE).
+  static let software = Exit(70)
   /// A result could not be written (EX_CANTCREAT).
   static let unwritten = Exit(73)
   /// Something did not happen in time (EX_TEMPFAIL).

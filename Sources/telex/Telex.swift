@@ -19,5 +19,9 @@ struct Telex: ParsableCommand {
     version: telexVersion,
     subcommands: [AnalyseCommand.self])
 
-  static func main() { main(Arguments.all) }
+  static func main() {
+    // Dispatches are read in processes of their own, which are this program again.
+    if CommandLine.arguments.dropFirst().first == WorkerMain.subcommand { WorkerMain.run() }
+    main(Arguments.all)
+  }
 }

@@ -23,12 +23,13 @@ package enum WorkerMain {
       guard case .prepare(let settings)? = try channel.receive() else { exit(0) }
       let engine = try Engine(
         resources: ResourceDirectory(root: settings.resources), configuration: settings.fingerprint)
+      let options = Engine.Options(created: CreationDate.documentTime(settings.created))
       let filtered = try WorkerSandbox.enter(memory: settings.memory)
       let growth = GrowthLimit(memory: settings.memory)
       channel.send(.ready(WorkerIntroduction(version: engine.current.version, filtered: filtered)))
       while case .analyse(let job)? = try channel.receive() {
         faults.strike(job.bytes)
-        let outcome = engine.analyse(job.bytes, name: job.name, sha256: job.sha256)
+        let outcome = engine.analyse(job.bytes, name: job.name, sha256: job.sha256, options: options)
         channel.send(.outcome(id: job.id, outcome, retiring: growth.isReached))
       }
     } catch let error as ResourceError {

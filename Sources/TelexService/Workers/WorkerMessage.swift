@@ -14,11 +14,14 @@ package struct WorkerSettings: Equatable, Sendable {
   package var fingerprint: String
   /// Bytes of address space that a worker may have.
   package var memory: Int
+  /// Date of all dispatches (`CreationDate`), where a person gave one; empty otherwise.
+  package var created: String
 
-  package init(resources: String, fingerprint: String, memory: Int) {
+  package init(resources: String, fingerprint: String, memory: Int, created: String = "") {
     self.resources = resources
     self.fingerprint = fingerprint
     self.memory = memory
+    self.created = created
   }
 }
 
@@ -54,6 +57,7 @@ extension WorkerRequest {
       writer.counted(settings.resources)
       writer.counted(settings.fingerprint)
       writer.integer(Int64(settings.memory))
+      writer.counted(settings.created)
       return Frame(kind: 1, payload: writer.bytes)
     case .analyse(let job):
       writer = ByteWriter(reserving: job.bytes.count + job.name.count + 128)
@@ -73,7 +77,7 @@ extension WorkerRequest {
       self = .prepare(
         WorkerSettings(
           resources: try reader.string(), fingerprint: try reader.string(),
-          memory: Int(try reader.integer(Int64.self))))
+          memory: Int(try reader.integer(Int64.self)), created: try reader.string()))
     case 2:
       self = .analyse(
         WorkerJob(
