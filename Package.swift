@@ -29,7 +29,6 @@ let package = Package(
   ],
   targets: [
     // System libraries, and headers that Swift can't import by itself.
-    .systemLibrary(name: "CSystemd", pkgConfig: "libsystemd", providers: [.apt(["libsystemd-dev"])]),
     .systemLibrary(name: "CExpat", pkgConfig: "expat", providers: [.apt(["libexpat1-dev"])]),
     // libyaml itself, not a Swift wrapper: that would bring all of Foundation into every process of the service.
     .systemLibrary(name: "CYaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
@@ -53,7 +52,7 @@ let package = Package(
     .target(
       name: "TelexService",
       dependencies: [
-        "TelexModel", "TelexText", "TelexWire", "TelexLanguage", "TelexAnalysis", "TelexSpool", "CSystemd",
+        "TelexModel", "TelexText", "TelexWire", "TelexLanguage", "TelexAnalysis", "TelexSpool",
         "CYaml", "CTelexShims", crypto, argumentParser,
       ], exclude: ["Resources"], swiftSettings: settings),
     .target(
@@ -76,6 +75,6 @@ let package = Package(
     .testTarget(name: "TelexAnalysisTests", dependencies: ["TelexAnalysis", "TelexWire"], swiftSettings: settings),
     .testTarget(name: "TelexSpoolTests", dependencies: ["TelexSpool"], swiftSettings: settings),
     .testTarget(
-      name: "TelexServiceTests", dependencies: ["TelexService", "TelexSpool", argumentParser], swiftSettings: settings),
+      name: "TelexServiceTests", dependencies: ["TelexService", "TelexSpool", "TelexModel", "telexd", argumentParser], swiftSettings: settings),
   ]
 )

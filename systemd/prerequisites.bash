@@ -4,7 +4,7 @@
 # What the package itself builds with, on Debian 12 and 13. g++ brings the C library, the linker and the C++ headers
 # that the Swift toolchain doesn't carry.
 # shellcheck disable=SC2034
-build_packages=(git g++ libc6-dev pkg-config libsystemd-dev libexpat1-dev libyaml-dev)
+build_packages=(git g++ libc6-dev pkg-config libexpat1-dev libyaml-dev)
 
 # shellcheck disable=SC2154
 say() { printf '%s: %s\n' "$program" "$*" >&2; }

@@ -7,7 +7,7 @@ let arrows: [String: Set<String>] = [
   "TelexAnalysis": ["TelexModel", "TelexText", "TelexLanguage"],
   "TelexSpool": ["CTelexShims", "Crypto"],
   "TelexService": [
-    "TelexModel", "TelexText", "TelexWire", "TelexLanguage", "TelexAnalysis", "TelexSpool", "CSystemd", "CYaml",
+    "TelexModel", "TelexText", "TelexWire", "TelexLanguage", "TelexAnalysis", "TelexSpool", "CYaml",
     "CTelexShims", "Crypto", "ArgumentParser",
   ],
   "TelexTraining": ["TelexModel", "TelexText", "TelexLanguage", "TelexAnalysis"],
@@ -15,7 +15,6 @@ let arrows: [String: Set<String>] = [
   "telex": ["TelexService", "TelexSpool", "TelexText", "TelexModel", "ArgumentParser"],
   "telex-train": ["TelexTraining", "TelexModel", "TelexText", "TelexLanguage", "TelexAnalysis", "ArgumentParser"],
   "CTelexShims": [],
-  "CSystemd": [],
   "CExpat": [],
   "CYaml": [],
 ]
