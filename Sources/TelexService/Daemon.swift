@@ -26,7 +26,7 @@ package final class Daemon {
   private lazy var spool = Spool(
     configuration: configuration.spool, handler: handler, loop: loop, observer: { [unowned self] in observe($0) })
   private lazy var board = StatusBoard(
-    configuration: configuration, file: loader.file, manager: manager, loop: loop,
+    configuration: configuration, workers: poolSettings.workers, file: loader.file, manager: manager, loop: loop,
     gather: { [unowned self] in (spool.snapshot, pool.snapshot) })
   private lazy var chronicle = Chronicle(
     journal: journal, rate: configuration.journalRate, folder: configuration.folder, loop: loop)
@@ -173,13 +173,17 @@ package final class Daemon {
       let (taken, needRestart) = try loader.load().reloaded(over: configuration)
       try adopt(taken)
       let message = needRestart.isEmpty ? "" : "takes effect after a restart: \(needRestart.joined(separator: ", "))"
-      board.reloaded(.ok, message, configuration)
+      noteReload(.ok, message)
       chronicle.reloaded(configuration, file: loader.file, message)
     } catch {
-      board.reloaded(.invalid, error.description, configuration)
+      noteReload(.invalid, error.description)
       chronicle.refusedReload(error)
     }
     manager.tell(.ready, .status(board.status.line))
+  }
+
+  private func noteReload(_ outcome: ServiceStatus.Reload.Outcome, _ message: String) {
+    board.reloaded(outcome, message, fingerprint: configuration.fingerprint, workers: poolSettings.workers)
   }
 
   private func adopt(_ new: Configuration) throws(ConfigurationError) {

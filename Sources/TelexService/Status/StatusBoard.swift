@@ -17,16 +17,17 @@ final class StatusBoard {
   private var hasFailed = false
 
   /// - Parameters:
+  ///   - workers: how many worker processes there are to be.
   ///   - file: path of the configuration file.
   ///   - gather: the present state of folder and workers.
   init(
-    configuration: Configuration, file: String?, manager: ServiceManager, loop: EventLoop,
+    configuration: Configuration, workers: Int, file: String?, manager: ServiceManager, loop: EventLoop,
     gather: @escaping () -> (SpoolSnapshot, WorkerPool.Counters)
   ) {
     let now = time(nil)
     status = ServiceStatus(
       pid: getpid(), startedAt: now, writtenAt: now, folder: configuration.folder, configurationFile: file,
-      fingerprint: configuration.fingerprint, workersConfigured: configuration.workers)
+      fingerprint: configuration.fingerprint, workersConfigured: workers)
     self.manager = manager
     self.loop = loop
     self.gather = gather
@@ -51,12 +52,12 @@ final class StatusBoard {
     renewSoon()
   }
 
-  func reloaded(_ outcome: ServiceStatus.Reload.Outcome, _ message: String, _ configuration: Configuration) {
+  func reloaded(_ outcome: ServiceStatus.Reload.Outcome, _ message: String, fingerprint: String, workers: Int) {
     status.reload.count += 1
     status.reload.outcome = outcome
     status.reload.message = message
-    status.fingerprint = configuration.fingerprint
-    status.workersConfigured = configuration.workers
+    status.fingerprint = fingerprint
+    status.workersConfigured = workers
     renew()
   }
 

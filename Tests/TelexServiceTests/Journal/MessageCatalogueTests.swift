@@ -15,7 +15,9 @@ import Testing
   private func entries(of file: String) throws -> [Entry] {
     var entries: [Entry] = []
     var name = ""
-    for line in try contents(of: packageFile("systemd/\(file)")).split(separator: "\n", omittingEmptySubsequences: false) {
+    for line in try contents(of: packageFile("systemd/\(file)")).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    {
       if line.hasPrefix("# ") {
         name = String(line.dropFirst(2))
       } else if line.hasPrefix("-- ") {
@@ -40,7 +42,7 @@ import Testing
     for entry in entries {
       #expect(MessageKind(rawValue: entry.id)?.name == entry.name, "\(file): \(entry.id)")
       #expect(!entry.subject.isEmpty, "\(file): \(entry.name) has no subject")
-      #expect(entry.body.split(separator: " ").count > 10, "\(file): \(entry.name) explains nothing")
+      #expect(entry.body.split(whereSeparator: \.isWhitespace).count > 10, "\(file): \(entry.name) explains nothing")
     }
   }
 

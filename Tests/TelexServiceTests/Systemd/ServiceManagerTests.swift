@@ -10,9 +10,10 @@ import Testing
     let manager = ServiceManager(environment: ["NOTIFY_SOCKET": socket.path])
     manager.tell(.ready, .status("3 waiting"))
     manager.tell(.reloading(monotonicMicroseconds: 17), .status("reading"))
-    #expect(socket.waiting().map { String(decoding: $0, as: UTF8.self) } == [
-      "READY=1\nSTATUS=3 waiting", "RELOADING=1\nMONOTONIC_USEC=17\nSTATUS=reading",
-    ])
+    #expect(
+      socket.waiting().map { String(decoding: $0, as: UTF8.self) } == [
+        "READY=1\nSTATUS=3 waiting", "RELOADING=1\nMONOTONIC_USEC=17\nSTATUS=reading",
+      ])
   }
 
   /// 47
