@@ -67,7 +67,9 @@ let package = Package(
     .executableTarget(name: "telex-train", dependencies: ["TelexTraining", argumentParser], swiftSettings: settings),
 
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
-    .testTarget(name: "CommandTests", dependencies: ["telex", "TelexModel"], swiftSettings: settings),
+    .testTarget(
+      name: "CommandTests", dependencies: ["telex", "telexd", "TelexModel"], exclude: ["Golden"],
+      swiftSettings: settings),
     .testTarget(name: "TelexModelTests", dependencies: ["TelexModel"], swiftSettings: settings),
     .testTarget(name: "TelexTextTests", dependencies: ["TelexText"], swiftSettings: settings),
     .testTarget(name: "TelexWireTests", dependencies: ["TelexWire"], swiftSettings: settings),
@@ -75,6 +77,7 @@ let package = Package(
     .testTarget(name: "TelexAnalysisTests", dependencies: ["TelexAnalysis", "TelexWire"], swiftSettings: settings),
     .testTarget(name: "TelexSpoolTests", dependencies: ["TelexSpool"], swiftSettings: settings),
     .testTarget(
-      name: "TelexServiceTests", dependencies: ["TelexService", "TelexSpool", "TelexModel", "telexd", argumentParser], swiftSettings: settings),
+      name: "TelexServiceTests", dependencies: ["TelexService", "TelexSpool", "TelexModel", "telexd", argumentParser],
+      swiftSettings: settings),
   ]
 )

@@ -1,12 +1,15 @@
 /// The kind of filesystem a folder is on, as far as it decides whether notifications can be trusted.
-struct FileSystemType: Equatable {
-  let magic: UInt64
+package struct FileSystemType: Equatable {
+  /// As statfs(2) gives it.
+  package let magic: UInt64
+
+  package init(magic: UInt64) { self.magic = magic }
 
   /// As mount(8) calls it, or the magic number in hexadecimal.
-  var name: String { Self.known[magic]?.name ?? "0x" + String(magic, radix: 16) }
+  package var name: String { Self.known[magic]?.name ?? "0x" + String(magic, radix: 16) }
 
   /// Whether others can change files without the kernel here noticing.
-  var isShared: Bool { Self.known[magic]?.isShared ?? false }
+  package var isShared: Bool { Self.known[magic]?.isShared ?? false }
 
   /// Magic numbers of statfs(2).
   private static let known: [UInt64: (name: String, isShared: Bool)] = [

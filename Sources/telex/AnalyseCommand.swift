@@ -17,7 +17,7 @@ struct AnalyseCommand: ParsableCommand {
         telex analyse depeche.txt
         telex analyse --output resultats archives/2021/*.xml
         telex analyse --created 2021-03-23 depeche-sans-date.txt
-        curl -s https://example.org/depeche.txt | telex analyse - | jq .headline
+        curl -s https://example.org/depeche.txt | telex analyse - | jq .item.headline
 
       EXIT STATUS
         0 all were analysed; 65 one was refused (its result says why); 66 one could not be read; 73 a result could \

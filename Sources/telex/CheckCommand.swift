@@ -14,7 +14,7 @@ struct CheckCommand: ParsableCommand {
 
       EXAMPLES
         sudo telex check
-        telex check --config new.yaml && sudo cp new.yaml /etc/telex/telex.yaml && sudo telex reload
+        telex check --config new.yaml      before it is put in place
 
       EXIT STATUS
         0 all is well, warnings apart; 1 something fails; 78 the configuration is wrong.

@@ -23,7 +23,7 @@ struct ReloadCommand: ParsableCommand {
   func run() throws {
     let folder = service.runtimeDirectory
     // The watch comes before the signal: no answer can be missed.
-    let events = inotify_init1(Int32(IN_NONBLOCK.rawValue) | Int32(IN_CLOEXEC.rawValue))
+    let events = inotify_init1(Int32(IN_NONBLOCK | IN_CLOEXEC))
     if events >= 0 { inotify_add_watch(events, folder, UInt32(IN_MOVED_TO)) }
     let before = try running(in: folder)
     guard kill(before.pid, SIGHUP) == 0 else {

@@ -39,11 +39,16 @@ struct ServiceHealth {
     func add(_ level: Level, _ message: String) { findings.append(Finding(level: level, message: message)) }
     let state = json["state"]?.string ?? "unknown"
     let age = now - (json["writtenAt"]?.int ?? 0)
+    // What a service that has ended says of its folder is history.
     if state == "stopped" {
-      add(.critical, "telexd was stopped; start it: systemctl start telexd")
-    } else if !isAlive {
-      add(.critical, "telexd has ended without a word; see: journalctl -u telexd")
-    } else if age > 30 {
+      self.init([Finding(level: .critical, message: "telexd was stopped; start it: systemctl start telexd")])
+      return
+    }
+    if !isAlive {
+      self.init([Finding(level: .critical, message: "telexd has ended without a word; see: journalctl -u telexd")])
+      return
+    }
+    if age > 30 {
       add(.critical, "telexd has not written its status for \(age) s; see: journalctl -u telexd")
     } else if state != "running" {
       add(.warning, "telexd is \(state)")

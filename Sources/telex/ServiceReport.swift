@@ -37,10 +37,13 @@ struct ServiceReport {
   var reloadWasRefused: Bool { json["reload"]?["outcome"]?.string == "invalid" }
   var reloadMessage: String { json["reload"]?["message"]?.string ?? "" }
 
-  /// Whether the process of that number is telexd, and not another that has got its number since.
+  /// Whether the process of that number is telexd: not another that has got its number since, and not one that has
+  /// ended and waits for its parent to notice.
   var isAlive: Bool {
-    guard let name = try? InputFile(descriptor: opened("/proc/\(pid)/comm"), limit: 64) else { return false }
-    return name.bytes.elementsEqual("telexd\n".utf8)
+    // "12 (telexd) S 1 …": number, name in brackets, state (proc_pid_stat(5)).
+    guard let file = try? InputFile(descriptor: opened("/proc/\(pid)/stat"), limit: 1 << 16) else { return false }
+    let text = String(decoding: file.bytes, as: UTF8.self)
+    return text.hasPrefix("\(pid) (telexd) ") && !text.hasPrefix("\(pid) (telexd) Z")
   }
 
   /// Capabilities in force for the process; nil where they can't be read.

@@ -73,14 +73,14 @@ final class Program: Sendable {
       errors: String(decoding: try contents(of: scratch.errors), as: UTF8.self))
   }
 
-  /// Beside the test program, where the build puts both.
-  private static func executable() throws -> String {
+  /// A program of the package: beside the test program, where the build puts all of them.
+  static func executable(_ program: String = "telex") throws -> String {
     var buffer = [CChar](repeating: 0, count: Int(PATH_MAX))
     let count = readlink("/proc/self/exe", &buffer, buffer.count)
     guard count > 0 else { throw Failure(call: "readlink", code: errno) }
     let path = String(decoding: buffer[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self)
     guard let slash = path.lastIndex(of: "/") else { throw Failure(call: path, code: ENOENT) }
-    return path[..<slash] + "/telex"
+    return path[..<slash] + "/" + program
   }
 
   /// Where a run's streams go: not into the folder under test.

@@ -35,9 +35,12 @@ struct FolderCheck {
   }
 
   private var fileSystem: Check {
-    guard let type = FolderFileSystem(path: folder) else {
+    let descriptor = open(folder, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    defer { close(descriptor) }
+    guard descriptor >= 0, let magic = try? LinuxFileSystem().fileSystemType(of: descriptor) else {
       return .warn("file system", "its kind can't be found out", remedy: "see: stat -f \(folder)")
     }
+    let type = FileSystemType(magic: magic)
     guard type.isShared else { return .ok("file system", type.name) }
     return .warn(
       "file system", "\(type.name): others' changes raise no notification, so the folder is polled",
@@ -57,17 +60,16 @@ struct FolderCheck {
     defer { unlink(path) }
     let descriptor = open(path, O_RDONLY | O_CLOEXEC)
     defer { close(descriptor) }
-    guard descriptor >= 0, fcntl(descriptor, F_SETLEASE, Int32(F_RDLCK)) == 0 else {
+    guard descriptor >= 0, (try? LinuxFileSystem().probeLease(on: descriptor)) != nil else {
       return .warn(
         "writing", "files can be made, but this file system gives no leases",
         remedy: "nothing: files are read after they lay still for \(quietPeriod) (quiet_period)")
     }
-    _ = fcntl(descriptor, F_SETLEASE, Int32(F_UNLCK))
     return .ok("writing", "files can be made; leases tell whether one is still being written")
   }
 
   private var notifications: Check {
-    let events = inotify_init1(Int32(IN_CLOEXEC.rawValue))
+    let events = inotify_init1(Int32(IN_CLOEXEC))
     guard events >= 0 else {
       return .warn(
         "notifications", "none to be had: \(String(cString: strerror(errno)))",
@@ -90,7 +92,7 @@ struct FolderCheck {
     guard statvfs(folder, &info) == 0 else {
       return .warn("space", String(cString: strerror(errno)), remedy: "see: df \(folder)")
     }
-    let mebibytes = Int(info.f_bavail) * Int(info.f_frsize) >> 20
+    let mebibytes = (Int(info.f_bavail) * Int(info.f_frsize)) >> 20
     let inodes = Int(info.f_favail)
     if mebibytes < 100 || (info.f_files > 0 && inodes < 10_000) {
       return .warn(
