@@ -10,7 +10,10 @@ package struct Pipeline: Sendable {
   /// - Throws: `ResourceError` where data is missing or damaged.
   package init(resources: ResourceDirectory) throws(ResourceError) {
     let tokenizer = try Tokenizer(resources: resources)
-    annotators = [TokenAnnotator(tokenizer: tokenizer)]
+    annotators = [
+      TokenAnnotator(tokenizer: tokenizer),
+      try StructureAnnotator(resources: resources, tokenizer: tokenizer),
+    ]
   }
 
   package func annotate(_ document: inout Document) {

@@ -70,7 +70,8 @@ package struct Engine: Sendable {
 
   /// The main result of a file with several dispatches: what the file is, and where their results stand.
   private func index(of items: [WireItem], _ source: Source) -> [UInt8] {
-    var analysis = Analysis(id: source.sha256.map { "sha256:\($0)" }, status: .analysed, source: source, provenance: provenance)
+    var analysis = Analysis(
+      id: source.sha256.map { "sha256:\($0)" }, status: .analysed, source: source, provenance: provenance)
     analysis.source.format = items.first?.format
     analysis.source.mediaType = items.first?.mediaType
     analysis.source.encoding = items.first?.encoding

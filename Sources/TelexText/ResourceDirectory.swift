@@ -54,7 +54,8 @@ package struct ResourceDirectory: Sendable {
       }
     }
     guard failure == 0, bytes.count == size else {
-      throw ResourceError(path: path, message: failure == 0 ? "shorter than its size" : String(cString: strerror(failure)))
+      throw ResourceError(
+        path: path, message: failure == 0 ? "shorter than its size" : String(cString: strerror(failure)))
     }
     return bytes
   }
@@ -70,5 +71,7 @@ package struct ResourceError: Error, Equatable, CustomStringConvertible {
     self.message = message
   }
 
-  package var description: String { "resource \(path): \(message). Reinstall Telex, or name its data with --resources." }
+  package var description: String {
+    "resource \(path): \(message). Reinstall Telex, or name its data with --resources."
+  }
 }

@@ -89,7 +89,8 @@ extension TokenScanner {
     var hasAt = false
     while end < utf8.count, end - start < 256 {
       let byte = utf8[end]
-      guard let kind = kind(end), kind.isLetter || kind == .digit || byte == 0x2E || byte == 0x2D || byte == 0x40 || byte == 0x5F
+      guard let kind = kind(end),
+        kind.isLetter || kind == .digit || byte == 0x2E || byte == 0x2D || byte == 0x40 || byte == 0x5F
       else { break }
       if byte == 0x40 { hasAt = true }
       if byte == 0x2E || byte == 0x40 { lastPiece = end + 1 }
@@ -109,7 +110,8 @@ extension TokenScanner {
   /// An address goes on to the next space, less the marks that end a sentence or a bracket.
   private func addressEnd(_ start: Int) -> Int {
     var end = start
-    while let (kind, length) = look(end), kind != .space, kind != .newline, kind != .closeQuote, kind != .straightQuote {
+    while let (kind, length) = look(end), kind != .space, kind != .newline, kind != .closeQuote, kind != .straightQuote
+    {
       end += length
     }
     while end > start, [0x2E, 0x2C, 0x3B, 0x3A, 0x29, 0x21, 0x3F, 0x5D, 0x27].contains(utf8[end - 1]) { end -= 1 }

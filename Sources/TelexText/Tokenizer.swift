@@ -96,7 +96,11 @@ struct TokenScanner {
     var points = 0
     var others = 0
     while let (kind, length) = look(index) {
-      if kind == .period { points += 1 } else if kind == .terminator { others += 1 } else if kind == .ellipsis {
+      if kind == .period {
+        points += 1
+      } else if kind == .terminator {
+        others += 1
+      } else if kind == .ellipsis {
         points += 3
       } else {
         break

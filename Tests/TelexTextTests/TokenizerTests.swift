@@ -63,7 +63,9 @@ struct TokenizerTests {
       "\u{0}", "\u{AD}", "'", "--", "::", "&", "_", "·", "etc", "fr", "\u{200B}",
     ]
     for _ in 0..<3000 {
-      let text = (0..<Int.random(in: 0..<30, using: &generator)).map { _ in pieces.randomElement(using: &generator) ?? "" }
+      let text = (0..<Int.random(in: 0..<30, using: &generator)).map { _ in
+        pieces.randomElement(using: &generator) ?? ""
+      }
       expectWhole(SourceText(text.joined()), "\(text.joined().debugDescription)")
     }
   }
@@ -81,8 +83,10 @@ struct TokenizerTests {
     let kinds = tokenizer.tokens(of: text).map(\.kind)
     #expect(
       kinds == [
-        .elision, .word, .word, .clitic, .number, .word, .terminator, .word, .terminator, .acronym, .ordinal, .openQuote,
-        .word, .closeQuote, .openBracket, .word, .closeBracket, .ellipsis, .dash, .number, .symbol, .address, .tag, .code,
+        .elision, .word, .word, .clitic, .number, .word, .terminator, .word, .terminator, .acronym, .ordinal,
+        .openQuote,
+        .word, .closeQuote, .openBracket, .word, .closeBracket, .ellipsis, .dash, .number, .symbol, .address, .tag,
+        .code,
       ])
   }
 }

@@ -1,0 +1,167 @@
+import TelexModel
+import TelexText
+
+/// The dateline at the beginning of a paragraph: `BRUXELLES, 23 mars 2021 (EXA) -`, `Paris (ats afp)`, `24 mai 2018 . –`,
+/// `BRUSSEL 23/03 (EXA) =`, `EPINAL. _`.
+struct DatelineParser: Sendable {
+  struct Result {
+    /// Tokens of it, separator included.
+    var tokens: Range<Int>
+    var place: Span?
+    var date: (value: WrittenDate, span: Span)?
+    var agency: Span?
+  }
+
+  let conventions: WireConventions
+  let dates: DateReader
+  let rules: TokenRules
+
+  private static let maximumTokens = 28
+
+  /// - Parameter range: the tokens of a paragraph.
+  func dateline(_ range: Range<Int>, _ tokens: [Token], _ text: SourceText) -> Result? {
+    let end = min(range.upperBound, range.lowerBound + Self.maximumTokens)
+    // "URGENT - …" looks like a place in capitals.
+    guard conventions.match("level", at: range.lowerBound, until: end, tokens, text) == nil else { return nil }
+    var index = range.lowerBound
+    var result = Result(tokens: range.lowerBound..<range.lowerBound)
+    let placeEnd = place(from: index, to: end, tokens, text)
+    var isCapital = false
+    if placeEnd > index {
+      result.place = Span(Int(tokens[index].start), Int(tokens[placeEnd - 1].end))
+      isCapital = isAllCapitals(text.utf8[result.place?.range ?? 0..<0])
+      index = placeEnd
+    }
+    if index > range.lowerBound, `is`(index, ",", end, tokens, text) { index += 1 }
+    if index < end, let (date, next) = date(at: index, end, tokens, text) {
+      result.date = date
+      index = next
+      if `is`(index, ",", end, tokens, text) { index += 1 }
+    } else if index > placeEnd {
+      // "Bruxelles, Paris (AFP)": a second place; "Le ministre, …": none.
+      let second = place(from: index, to: end, tokens, text)
+      guard second > index, isOpen(second, end, tokens) else { return nil }
+      result.place?.end = Int(tokens[second - 1].end)
+      index = second
+    }
+    var isKnown = false
+    if let (agency, known, next) = agency(at: index, end, tokens, text) {
+      result.agency = agency
+      isKnown = known
+      index = next
+    }
+    let separatorEnd = separator(at: index, end, tokens, text)
+    let hasSeparator = separatorEnd > index
+    index = separatorEnd
+    let isAlone = index == range.upperBound
+    let isAccepted: Bool
+    if let agency = result.agency {
+      let isSmall = !text.utf8[agency.range].contains { $0 >= 0x41 && $0 <= 0x5A }
+      isAccepted = isKnown ? result.place != nil || hasSeparator || followsCapital(index, range, tokens)
+        : result.place != nil && (hasSeparator || result.date != nil || isSmall && followsCapital(index, range, tokens))
+    } else if result.date != nil {
+      isAccepted = hasSeparator || isAlone && result.place != nil
+    } else {
+      isAccepted = isCapital && hasSeparator
+    }
+    guard isAccepted, index > range.lowerBound else { return nil }
+    result.tokens = range.lowerBound..<index
+    return result
+  }
+
+  // MARK: Parts
+
+  /// Where the words end that can be a place's name: capitalised ones, with small ones between them.
+  private func place(from start: Int, to end: Int, _ tokens: [Token], _ text: SourceText) -> Int {
+    var index = start
+    var last = start
+    while index < end, index - start < 8 {
+      let token = tokens[index]
+      if token.beginsLine, index > start { break }
+      let isName = token.isCapitalized && [.word, .elision, .abbreviation].contains(token.kind)
+      if isName {
+        index += 1
+        if token.kind != .elision { last = index }
+      } else if index > start, token.kind == .symbol, text.utf8[token.range].elementsEqual([byteOf("/")]) {
+        index += 1
+      } else if index > start, conventions.match("place", at: index, until: index + 1, tokens, text) != nil {
+        index += 1
+      } else {
+        break
+      }
+    }
+    return last
+  }
+
+  private func date(at index: Int, _ end: Int, _ tokens: [Token], _ text: SourceText) -> (
+    (value: WrittenDate, span: Span), Int
+  )? {
+    let start = Int(tokens[index].start)
+    let limit = Int(tokens[end - 1].end)
+    guard let (date, range) = dates.date(at: text.utf8[start..<limit]), date.month != nil else { return nil }
+    var next = index
+    while next < end, Int(tokens[next].start) < range.upperBound { next += 1 }
+    // A day is given, or a year beside the month.
+    guard date.day != nil || date.year != nil else { return nil }
+    return ((date, Span(range.lowerBound, range.upperBound)), next)
+  }
+
+  /// What stands in brackets: the span inside them, whether it is a known agency, and the token behind.
+  private func agency(at index: Int, _ end: Int, _ tokens: [Token], _ text: SourceText) -> (Span, Bool, Int)? {
+    guard index < end, tokens[index].kind == .openBracket else { return nil }
+    var close = index + 1
+    while close < end, close - index < 8, tokens[close].kind != .closeBracket {
+      guard [.word, .symbol, .dash, .address, .acronym, .abbreviation, .elision, .separator].contains(tokens[close].kind)
+      else { return nil }
+      close += 1
+    }
+    guard close < end, close > index + 1, tokens[close].kind == .closeBracket else { return nil }
+    let inside = Span(Int(tokens[index + 1].start), Int(tokens[close - 1].end))
+    let isKnown = conventions.match("agency", at: index + 1, until: close, tokens, text) != nil
+    guard isKnown || inside.count <= 12 else { return nil }
+    return (inside, isKnown, close + 1)
+  }
+
+  /// Where the marks end that part a dateline from the text: `-`, `. –`, `=`, `_=`.
+  private func separator(at start: Int, _ end: Int, _ tokens: [Token], _ text: SourceText) -> Int {
+    var index = start
+    var hasMark = false
+    while index < end, index - start < 3 {
+      let bytes = text.utf8[tokens[index].range]
+      let isMark = tokens[index].kind == .dash || bytes.allSatisfy { $0 == byteOf("=") || $0 == byteOf("_") }
+      guard isMark || bytes.elementsEqual([byteOf(".")]) || bytes.elementsEqual([byteOf(":")]) else { break }
+      hasMark = hasMark || isMark
+      index += 1
+    }
+    return hasMark ? index : start
+  }
+
+  // MARK: Tests
+
+  private func `is`(_ index: Int, _ mark: Unicode.Scalar, _ end: Int, _ tokens: [Token], _ text: SourceText) -> Bool {
+    index < end && text.utf8[tokens[index].range].elementsEqual([byteOf(mark)])
+  }
+
+  private func isOpen(_ index: Int, _ end: Int, _ tokens: [Token]) -> Bool {
+    index < end && tokens[index].kind == .openBracket
+  }
+
+  /// What follows begins a sentence, or nothing follows.
+  private func followsCapital(_ index: Int, _ range: Range<Int>, _ tokens: [Token]) -> Bool {
+    guard index < range.upperBound else { return true }
+    return tokens[index].isCapitalized || [.openQuote, .straightQuote, .number].contains(tokens[index].kind)
+  }
+
+  /// Three letters at least, none of them small; accented capitals have C3 80 to C3 9E.
+  private func isAllCapitals(_ bytes: ArraySlice<UInt8>) -> Bool {
+    var capitals = 0
+    var previous: UInt8 = 0
+    for byte in bytes {
+      if byte >= 0x61 && byte <= 0x7A { return false }
+      if previous == 0xC3, byte >= 0xA0 { return false }
+      if byte >= 0x41 && byte <= 0x5A { capitals += 1 }
+      previous = byte
+    }
+    return capitals >= 3
+  }
+}

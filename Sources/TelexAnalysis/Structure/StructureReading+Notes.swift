@@ -1,0 +1,102 @@
+import TelexModel
+import TelexText
+
+/// Notes from the desk to its clients: what was completed or corrected, embargoes, pictures.
+extension StructureReading {
+  private static let noteWords = 60
+  private static let creditWords = 12
+
+  /// A paragraph in brackets, or a short one that begins as notes do.
+  func isNote(_ piece: Piece) -> Bool {
+    if piece.preset == .note { return true }
+    let shape = shape(piece)
+    if shape.isBracketed, shape.words <= Self.noteWords {
+      // A sentence in brackets belongs to the text, unless it speaks to the desk.
+      return !shape.endsSentence || shape.words <= 4 || opening(piece) != nil
+    }
+    guard let (value, count) = opening(piece) else { return false }
+    if value == "credit" {
+      return shape.words <= Self.creditWords && !shape.endsSentence
+        && (count == piece.tokens.count || !tokens[piece.tokens.lowerBound + count].isSpaced
+          || isMark(piece.tokens.lowerBound, "+") || isMark(piece.tokens.lowerBound, "©")
+          || tokens[piece.tokens.lowerBound + count].isCapitalized
+          || isMark(piece.tokens.lowerBound + count, ":"))
+    }
+    // Without brackets only what nobody says in a sentence: a correction or an embargo.
+    return shape.words <= Self.noteWords
+      && (isCorrection(piece) || isCapitals(piece.tokens.lowerBound) && embargo(piece) != nil)
+  }
+
+  /// What a note begins with, brackets aside.
+  private func opening(_ piece: Piece) -> (value: String, count: Int)? {
+    var index = piece.tokens.lowerBound
+    while index < piece.tokens.upperBound, [.openBracket, .dash].contains(tokens[index].kind) { index += 1 }
+    guard let match = matches("note", at: index, in: piece) else { return nil }
+    return (match.value, match.count + index - piece.tokens.lowerBound)
+  }
+
+  mutating func readNote(_ piece: Piece) {
+    add(.note, piece.tokens)
+    if let (take, start) = take(atEndOf: piece.tokens), start == piece.tokens.lowerBound {
+      item.take = item.take ?? take
+      return
+    }
+    if let range = embargo(piece) {
+      if item.embargoedUntil == nil {
+        diagnostics.append(
+          Diagnostic(
+            "embargo", .warning, "The dispatch is under an embargo whose end the text alone doesn't give.",
+            at: span(range)))
+      }
+    } else if let correction = correction(piece) {
+      item.corrections.append(correction)
+    } else if let (value, _) = opening(piece), value != "editorial" {
+      return
+    }
+    let inner = piece.tokens.filter { index in
+      !([.openBracket, .closeBracket].contains(tokens[index].kind)
+        && (index == piece.tokens.lowerBound || index == piece.tokens.upperBound - 1))
+    }
+    guard let first = inner.first, let last = inner.last else { return }
+    let note = oneLine(span(first..<last + 1))
+    item.edNote = item.edNote.map { $0 == note ? $0 : "\($0) – \(note)" } ?? note
+  }
+
+  /// The tokens of a piece that announces an embargo.
+  private func embargo(_ piece: Piece) -> Range<Int>? {
+    piece.tokens.prefix(6).contains { matches("embargo", at: $0, in: piece) != nil } ? piece.tokens : nil
+  }
+
+  private func isCorrection(_ piece: Piece) -> Bool {
+    matches("right", at: piece.tokens.lowerBound, in: piece).map { $0.count > 1 } ?? false
+      && piece.tokens.contains { matches("wrong", at: $0, in: piece) != nil }
+  }
+
+  /// "Bien lire nonante militaires et non une septantaine".
+  private func correction(_ piece: Piece) -> Item.Correction? {
+    let end = piece.tokens.upperBound
+    for start in piece.tokens {
+      guard let (_, right) = matches("right", at: start, in: piece) else { continue }
+      for middle in start + right..<end {
+        guard let (_, wrong) = matches("wrong", at: middle, in: piece) else { continue }
+        let rightWords = trimmed(start + right..<middle)
+        let wrongWords = trimmed(middle + wrong..<end)
+        guard !rightWords.isEmpty, !wrongWords.isEmpty else { return nil }
+        return Item.Correction(span: piece.span, right: oneLine(span(rightWords)), wrong: oneLine(span(wrongWords)))
+      }
+    }
+    return nil
+  }
+
+  /// Tokens without the marks at either side.
+  private func trimmed(_ range: Range<Int>) -> Range<Int> {
+    var range = range
+    func isMark(_ index: Int) -> Bool {
+      [.separator, .closeBracket, .openBracket, .terminator, .straightQuote, .openQuote, .closeQuote]
+        .contains(tokens[index].kind)
+    }
+    while let first = range.first, isMark(first) { range = first + 1..<range.upperBound }
+    while let last = range.last, isMark(last) { range = range.lowerBound..<last }
+    return range
+  }
+}
