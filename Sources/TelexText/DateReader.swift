@@ -112,7 +112,9 @@ package struct DateReader: Sendable {
       return true
     case 4:
       date.year = number
-      guard let separator = cursor.separator(["-", "/", ".", "_"], beforeDigit: true) else { return !cursor.isDigitOrLetter }
+      guard let separator = cursor.separator(["-", "/", ".", "_"], beforeDigit: true) else {
+        return !cursor.isDigitOrLetter
+      }
       guard let (month, digits) = cursor.number(), digits == 2 else { return false }
       date.month = month
       if cursor.separator([separator], beforeDigit: true) != nil {

@@ -46,7 +46,9 @@ enum TextCondition {
     for index in utf8.indices.dropLast() where utf8[index] >= 0xC3 {
       if let length = doubleEncoded(utf8, at: index) {
         mojibake = (mojibake?.first ?? Span(index, index + length), (mojibake?.count ?? 0) + 1)
-      } else if isCombiningMark(utf8, at: index), index > 0, utf8[index - 1] | 0x20 >= 0x61, utf8[index - 1] | 0x20 <= 0x7A {
+      } else if isCombiningMark(utf8, at: index), index > 0, utf8[index - 1] | 0x20 >= 0x61,
+        utf8[index - 1] | 0x20 <= 0x7A
+      {
         decomposed = (decomposed?.first ?? Span(index - 1, index + 2), (decomposed?.count ?? 0) + 1)
       }
     }

@@ -36,7 +36,9 @@ package struct TextLines: Sendable {
           } else if byte >= 0x80 {
             let (scalar, width) = CharacterClasses.decode(bytes, at: index)
             length = width
-            if scalar == 0xA0 || scalar == 0x85 || scalar >= 0x2000 && scalar <= 0x2060 { kind = CharacterClasses.of(scalar) }
+            if scalar == 0xA0 || scalar == 0x85 || scalar >= 0x2000 && scalar <= 0x2060 {
+              kind = CharacterClasses.of(scalar)
+            }
           }
           index += length
           if kind == .newline {

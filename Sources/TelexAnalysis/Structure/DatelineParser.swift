@@ -57,7 +57,9 @@ struct DatelineParser: Sendable {
     let isAccepted: Bool
     if let agency = result.agency {
       let isSmall = !text.utf8[agency.range].contains { $0 >= 0x41 && $0 <= 0x5A }
-      isAccepted = isKnown ? result.place != nil || hasSeparator || followsCapital(index, range, tokens)
+      isAccepted =
+        isKnown
+        ? result.place != nil || hasSeparator || followsCapital(index, range, tokens)
         : result.place != nil && (hasSeparator || result.date != nil || isSmall && followsCapital(index, range, tokens))
     } else if result.date != nil {
       isAccepted = hasSeparator || isAlone && result.place != nil
@@ -111,7 +113,8 @@ struct DatelineParser: Sendable {
     guard index < end, tokens[index].kind == .openBracket else { return nil }
     var close = index + 1
     while close < end, close - index < 8, tokens[close].kind != .closeBracket {
-      guard [.word, .symbol, .dash, .address, .acronym, .abbreviation, .elision, .separator].contains(tokens[close].kind)
+      guard
+        [.word, .symbol, .dash, .address, .acronym, .abbreviation, .elision, .separator].contains(tokens[close].kind)
       else { return nil }
       close += 1
     }

@@ -47,7 +47,8 @@ struct PieceShape {
     let mark = last.map { tokens[$0].kind }
     let bytes = last.map { text.utf8[tokens[$0].range] } ?? []
     endsSentence = mark == .terminator || mark == .ellipsis || mark == .abbreviation && tokens.count > 1
-    endsWithPoint = mark == .ellipsis || mark == .terminator && !bytes.contains(byteOf("?")) && !bytes.contains(byteOf("!"))
+    endsWithPoint =
+      mark == .ellipsis || mark == .terminator && !bytes.contains(byteOf("?")) && !bytes.contains(byteOf("!"))
     isOpenEnded = mark == .separator
     beginsWithDash = piece.tokens.first.map { tokens[$0].kind == .dash } ?? false
     endsWithDash = end == .dash

@@ -5,6 +5,7 @@ import TelexText
 extension StructureReading {
   private static let intertitleWords = 18
   private static let askedIntertitleWords = 9
+  private static let pointedIntertitleWords = 5
 
   mutating func readBody(_ range: Range<Int>) {
     var isFirst = true
@@ -25,7 +26,9 @@ extension StructureReading {
     }
   }
 
-  private func isDatelineOnly(_ piece: Piece) -> Bool { blocks.last.map { $0.0 == .dateline && $0.1.end >= piece.span.end } ?? false }
+  private func isDatelineOnly(_ piece: Piece) -> Bool {
+    blocks.last.map { $0.0 == .dateline && $0.1.end >= piece.span.end } ?? false
+  }
 
   private mutating func readParagraph(_ piece: Piece, isFirst: Bool) {
     var range = piece.tokens
@@ -67,7 +70,8 @@ extension StructureReading {
   private func isIntertitle(_ index: Int, _ range: Range<Int>) -> Bool {
     guard index + 1 < range.upperBound else { return false }
     let shape = shape(pieces[index])
-    guard shape.words > 0, shape.words <= Self.intertitleWords, !shape.endsWithPoint, !shape.isOpenEnded else {
+    if shape.endsWithPoint { return isPointedIntertitle(index, shape) }
+    guard shape.words > 0, shape.words <= Self.intertitleWords, !shape.isOpenEnded else {
       return false
     }
     // A dash before begins a list or a speech; dashes on both sides are a heading of the wire.
@@ -75,6 +79,15 @@ extension StructureReading {
     if shape.endsSentence, shape.words > Self.askedIntertitleWords || shape.beginsWithQuote { return false }
     if isListed(pieces[index]) { return false }
     return isText(pieces[index + 1]) && isText(pieces[index - 1])
+  }
+
+  /// "Le cas allemand.": where no blank lines part paragraphs, a few words with a point between two long texts, unless a
+  /// pronoun makes a sentence of them.
+  private func isPointedIntertitle(_ index: Int, _ shape: PieceShape) -> Bool {
+    guard shape.words <= Self.pointedIntertitleWords, !pieces[index].followsBlank, !pieces[index + 1].followsBlank,
+      let first = pieces[index].tokens.first, matches("pronoun", at: first, in: pieces[index]) == nil
+    else { return false }
+    return [index - 1, index + 1].allSatisfy { self.shape(pieces[$0]).words >= Self.intertitleWords }
   }
 
   /// A number, letter or bullet begins it.
@@ -122,7 +135,8 @@ extension StructureReading {
     case .none:
       guard date.year != nil else {
         diagnostics.append(
-          Diagnostic("date-without-year", .info, "The dateline's date has no year, and nothing else gives one.", at: span))
+          Diagnostic(
+            "date-without-year", .info, "The dateline's date has no year, and nothing else gives one.", at: span))
         return
       }
     case .filename where date.year != nil: break
@@ -134,7 +148,8 @@ extension StructureReading {
       full.year = date.year ?? year
       guard documentTime.basis == .filename || full.value.hasPrefix(known) else {
         diagnostics.append(
-          Diagnostic("dates-disagree", .warning, "The dateline's date lies outside the header's, which stands.", at: span))
+          Diagnostic(
+            "dates-disagree", .warning, "The dateline's date lies outside the header's, which stands.", at: span))
         return
       }
       documentTime = DocumentTime(value: full.value, granularity: full.granularity, basis: .dateline, span: span)

@@ -141,9 +141,14 @@ extension StructureReading {
       guard index < end, tokens[index].kind == .closeBracket else { return nil }
       return Level(value: value, number: number, end: separatorEnd(index + 1, end))
     }
-    if index == end { return isCapital || count == piece.tokens.count && number != nil ? Level(value: value, number: number, end: end) : nil }
+    if index == end {
+      return isCapital || count == piece.tokens.count && number != nil
+        ? Level(value: value, number: number, end: end) : nil
+    }
     let next = separatorEnd(index, end)
-    if next > index { return isCapital || tokens[index - 1].isCapitalized ? Level(value: value, number: number, end: next) : nil }
+    if next > index {
+      return isCapital || tokens[index - 1].isCapitalized ? Level(value: value, number: number, end: next) : nil
+    }
     // "URGENT La Belgique …": capitals before a word that isn't.
     guard isCapital, tokens[index].isCapitalized, !isCapitals(index) || bytes(index).count == 1 else { return nil }
     return Level(value: value, number: number, end: index)

@@ -92,7 +92,8 @@ extension StructureReading {
     guard let (_, count) = matches("byline", at: piece.tokens.lowerBound, in: piece) else { return false }
     let shape = shape(piece)
     let start = piece.tokens.lowerBound + count
-    guard shape.words <= 14, !shape.endsSentence, start < piece.tokens.upperBound, tokens[start].isCapitalized || count > 2
+    guard shape.words <= 14, !shape.endsSentence, start < piece.tokens.upperBound,
+      tokens[start].isCapitalized || count > 2
     else { return false }
     // A name alone: words with capitals make up most of it.
     let capitals = (start..<piece.tokens.upperBound).filter { tokens[$0].isCapitalized }.count
