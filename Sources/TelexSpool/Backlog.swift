@@ -30,15 +30,26 @@ struct Backlog {
     var state: State
     let firstSeen: Moment
     var lastChange: Moment
-    let origin: Origin
+    var origin: Origin
     var rank: Rank
     var tries = 0
     /// What it looked like when last sampled, where the kernel can't tell whether somebody writes.
     var sample: (status: FileStatus, at: Moment)?
     var timer: TimerID?
+    /// It ended too early when last analysed; refused with this if it doesn't change within the grace period.
+    var incomplete: (sha256: String, code: String, message: String)?
+    /// Why it last waited.
+    var lastReason: WaitingReason?
     /// Something happened to it while its result was being published.
     var hasChanged = false
     fileprivate var place: UInt64 = 0
+
+    var isIdle: Bool {
+      switch state {
+      case .settling, .waiting: true
+      case .ready, .inHand, .stalled, .publishing: false
+      }
+    }
 
     init(state: State, seen now: Moment, origin: Origin, rank: Rank) {
       self.state = state
@@ -49,8 +60,10 @@ struct Backlog {
     }
   }
 
-  let limit: Int
+  var limit: Int
   private(set) var entries: [[UInt8]: Entry] = [:]
+  /// Names that settle or wait: nothing can be done about them at the moment.
+  private(set) var idleCount = 0
   private var fresh = ReadyQueue()
   private var retries = ReadyQueue()
   private var suspects = ReadyQueue()
@@ -65,21 +78,31 @@ struct Backlog {
   var count: Int { entries.count }
   /// Names that may still be entered by a scan: a quarter of the room is kept for arrivals.
   var roomForScan: Int { max(0, limit - limit / 4 - entries.count) }
+  /// Whether nothing is ready, in hand, or about to be.
+  var isIdle: Bool {
+    entries.values.allSatisfy {
+      if case .waiting = $0.state { true } else { false }
+    }
+  }
 
   /// False where there is no room.
   mutating func enter(_ name: [UInt8], _ entry: Entry) -> Bool {
     guard entries.count < limit || entries[name] != nil else { return false }
-    entries[name] = entry
+    replace(name, by: entry)
     if entry.state == .ready { makeReady(name) }
     return true
   }
 
-  mutating func remove(_ name: [UInt8]) -> Entry? { entries.removeValue(forKey: name) }
+  mutating func remove(_ name: [UInt8]) -> Entry? {
+    let entry = entries[name]
+    replace(name, by: nil)
+    return entry
+  }
 
   mutating func update(_ name: [UInt8], _ change: (inout Entry) -> Void) {
     guard var entry = entries[name] else { return }
     change(&entry)
-    entries[name] = entry
+    replace(name, by: entry)
   }
 
   /// Puts the name at the young end of the queue of its rank.
@@ -88,7 +111,7 @@ struct Backlog {
     lastPlace += 1
     entry.state = .ready
     entry.place = lastPlace
-    entries[name] = entry
+    replace(name, by: entry)
     let place = ReadyQueue.Place(name: name, number: lastPlace)
     let live = liveness(entry.rank)
     switch entry.rank {
@@ -97,6 +120,12 @@ struct Backlog {
     case .suspect: suspects.append(place, isLive: live)
     case .recheck: rechecks.append(place, isLive: live)
     }
+  }
+
+  private mutating func replace(_ name: [UInt8], by entry: Entry?) {
+    if let old = entries[name], old.isIdle { idleCount -= 1 }
+    if let entry, entry.isIdle { idleCount += 1 }
+    entries[name] = entry
   }
 
   /// The next name to work on; it stays ready, and must be moved to another state or removed.

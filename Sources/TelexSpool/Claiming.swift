@@ -31,7 +31,10 @@ struct Claiming {
     let readAt: Int64
   }
 
-  let folder: Folder
+  /// The drop folder.
+  let directory: Int32
+  /// Whose the drop folder is.
+  let owner: FileStatus
   let fileSystem: any FileSystem
   let clock: any SpoolClock
   var sizeLimit: Int
@@ -42,7 +45,7 @@ struct Claiming {
   func take(_ name: [UInt8], settled: FileStatus?) throws(Errno) -> Taken {
     let path: Int32
     do throws(Errno) {
-      path = try fileSystem.openBeneath(name, at: folder.descriptor, flags: telex_open_path)
+      path = try fileSystem.openBeneath(name, at: directory, flags: telex_open_path)
     } catch {
       switch error.code {
       case ENOENT: return .gone
@@ -100,7 +103,7 @@ struct Claiming {
       case .checkLinks: status.links > 1
       }
     let isTrusted =
-      status.user == geteuid() || status.user == folder.status.user || status.group == folder.status.group
+      status.user == geteuid() || status.user == owner.user || status.group == owner.group
     guard isChecked, !isTrusted else { return nil }
     return .refused(
       code: "owner",

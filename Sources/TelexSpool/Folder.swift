@@ -1,7 +1,8 @@
 internal import Glibc
 
 /// The drop folder while it is open, and our own folder `.telex/` in it: `tmp/` for results under construction,
-/// `quarantine/`, and the lock that keeps a second daemon out.
+/// `deleting/` for inputs between two looks at them (see `Disposal`), `quarantine/`, and the lock that keeps a second
+/// daemon out. The lock dies with the process. Holding it, and the folder, makes a plain umount answer "busy".
 ///
 /// Before it: a path. After it: everything that is done in the folder goes through these descriptors, so a folder
 /// renamed or mounted over meanwhile can't divert a write; `FolderIdentity` notices that the path leads elsewhere.
@@ -24,6 +25,7 @@ final class Folder {
   let fileSystemType: FileSystemType
   let workspace: Int32
   let temporary: Int32
+  let deleting: Int32
   private let lock: Int32
   private let fileSystem: any FileSystem
 
@@ -55,6 +57,10 @@ final class Folder {
       let temporary = try Self.step(ownPath, .workspace) { () throws(Errno) in
         try Self.directory(Array("tmp".utf8), at: workspace, fileSystem)
       }
+      opened.append(temporary)
+      let deleting = try Self.step(ownPath, .workspace) { () throws(Errno) in
+        try Self.directory(Array("deleting".utf8), at: workspace, fileSystem)
+      }
       self.path = path
       self.descriptor = folder
       self.identity = identity
@@ -62,6 +68,7 @@ final class Folder {
       self.fileSystemType = type
       self.workspace = workspace
       self.temporary = temporary
+      self.deleting = deleting
       self.lock = lock
       self.fileSystem = fileSystem
     } catch {
@@ -69,18 +76,38 @@ final class Folder {
       throw error
     }
     emptyTemporary()
+    restoreDeleting()
+  }
+
+  /// Whether our own folder is still linked in its place.
+  var isIntact: Bool {
+    guard let own = try? fileSystem.status(of: workspace), own.links > 0,
+      let found = try? fileSystem.status(of: Self.workspaceName, at: descriptor)
+    else { return false }
+    return found.isSameFile(as: own)
   }
 
   func close() {
-    for descriptor in [lock, temporary, workspace, descriptor] { fileSystem.release(descriptor) }
+    for descriptor in [lock, deleting, temporary, workspace, descriptor] { fileSystem.release(descriptor) }
   }
 
   /// Whatever lies in `tmp/` is what a killed daemon was writing: the lock says that nobody writes there now.
   private func emptyTemporary() {
-    var listing = Listing(directory: temporary, fileSystem: fileSystem)
-    while let entries = try? listing.next(), !entries.isEmpty {
-      for entry in entries { try? fileSystem.remove(entry.name, at: temporary) }
+    for name in names(in: temporary) { try? fileSystem.remove(name, at: temporary) }
+  }
+
+  /// An input that was about to be deleted may have been replaced at that moment: the ledger will tell.
+  private func restoreDeleting() {
+    for name in names(in: deleting) {
+      try? fileSystem.rename(name, at: deleting, to: name, at: descriptor, replacing: false)
     }
+  }
+
+  private func names(in directory: Int32) -> [[UInt8]] {
+    var names: [[UInt8]] = []
+    var listing = Listing(directory: directory, fileSystem: fileSystem)
+    while let entries = try? listing.next(), !entries.isEmpty { names += entries.map(\.name) }
+    return names
   }
 
   /// Opens the subfolder, made if missing.

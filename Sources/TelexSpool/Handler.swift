@@ -48,8 +48,14 @@ package struct ResultIdentity: Sendable, Equatable {
   package var size: Int?
   package var version: String
   package var configuration: String
+  /// Code of the refusal (`reason.code`); nil for an analysis.
+  package var rejection: String?
 
-  package init(name: [UInt8]? = nil, sha256: String?, size: Int? = nil, version: String, configuration: String) {
+  package init(
+    name: [UInt8]? = nil, sha256: String?, size: Int? = nil, version: String, configuration: String,
+    rejection: String? = nil
+  ) {
+    self.rejection = rejection
     self.name = name
     self.sha256 = sha256
     self.size = size

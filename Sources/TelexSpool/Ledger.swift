@@ -26,7 +26,8 @@ struct Ledger {
   /// Larger files are no results of ours. Bytes.
   static let largestResult = 256 << 20
 
-  let folder: Folder
+  /// The drop folder.
+  let directory: Int32
   let fileSystem: any FileSystem
   let handler: any Handler
   /// Knows the files we put there even if their content was destroyed since.
@@ -35,7 +36,7 @@ struct Ledger {
   func standing(of result: [UInt8]) throws(Errno) -> Standing {
     let path: Int32
     do throws(Errno) {
-      path = try fileSystem.openBeneath(result, at: folder.descriptor, flags: telex_open_path)
+      path = try fileSystem.openBeneath(result, at: directory, flags: telex_open_path)
     } catch {
       if error.code == ENOENT { return .absent }
       if error.code == ELOOP || error.code == EXDEV { return .foreign }

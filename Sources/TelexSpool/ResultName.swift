@@ -1,5 +1,3 @@
-internal import Crypto
-
 /// Names of results: the input's whole name and the reserved suffix, so that `a.txt` and `a.xml` never collide.
 ///
 /// Before it: a name from the folder. After it: `IgnoreRules` keeps results from being taken as inputs, `Publisher`
@@ -44,25 +42,6 @@ package enum ResultName {
   }
 
   private static func hexDigest(of bytes: [UInt8]) -> [UInt8] { Array(Digest.hex(of: bytes).utf8) }
-}
-
-/// SHA-256, in the two forms the spool needs.
-enum Digest {
-  static func hex(of bytes: [UInt8]) -> String {
-    var hash = SHA256()
-    bytes.withUnsafeBytes { hash.update(bufferPointer: $0) }
-    return hex(hash.finalize())
-  }
-
-  static func hex(_ digest: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in digest {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
-  }
 }
 
 extension Collection where Element == UInt8 {

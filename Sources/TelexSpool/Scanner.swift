@@ -11,23 +11,44 @@ struct Scanner {
     let changed: Int64
   }
 
-  /// What the pass has seen so far.
+  /// What the pass has seen so far. Every input is in exactly one of the counts below `inputs`.
   struct Census {
     var listed = 0
+    var special = 0
+    var results = 0
+    /// Results whose input is missing; looked for only where asked.
+    var orphans = 0
+
     var inputs = 0
     var done = 0
     /// In the backlog already.
     var held = 0
     /// Waiting for the sender's marker.
     var unmarked = 0
-    var special = 0
-    /// Without a result, not held: candidates and those beyond the room.
+    /// Found to be waiting, and not held for want of room.
+    var setAside = 0
+    /// Without a result, not held: candidates, and those beyond the room.
     var open = 0
     /// With a result that has to be compared with the input.
     var unverified = 0
   }
 
+  /// What names and files are judged by.
+  struct Criteria {
+    let rules: IgnoreRules
+    let marker: [UInt8]?
+    let index: StatIndex
+    let current: (version: String, configuration: String)
+    let seeksOrphans: Bool
+    let isHeld: ([UInt8]) -> Bool
+    let setAside: Set<StatIndex.Entry>
+  }
+
+  /// Orphans named at most; the others are found by a later scan.
+  private static let mostOrphans = 1024
+
   private(set) var census = Census()
+  private(set) var orphans: [[UInt8]] = []
   private var fresh: Candidates
   private var rechecks: Candidates
   private var listing: Listing
@@ -38,7 +59,8 @@ struct Scanner {
   init(folder: Folder, fileSystem: any FileSystem, room: Int) throws(Errno) {
     self.folder = folder
     self.fileSystem = fileSystem
-    directory = try fileSystem.open([UInt8(ascii: ".")], at: folder.descriptor, flags: O_RDONLY | O_DIRECTORY, mode: 0)
+    directory = try fileSystem.open(
+      [UInt8(ascii: ".")], at: folder.descriptor, flags: O_RDONLY | O_DIRECTORY, mode: 0)
     listing = Listing(directory: directory, fileSystem: fileSystem)
     fresh = Candidates(room: room, keepsOldest: true)
     rechecks = Candidates(room: max(room / 4, 1), keepsOldest: false)
@@ -47,21 +69,15 @@ struct Scanner {
   func close() { fileSystem.release(directory) }
 
   /// Reads the next entries. True at the end.
-  mutating func step(
-    rules: IgnoreRules, marker: [UInt8]?, index: StatIndex, current: (version: String, configuration: String),
-    isHeld: ([UInt8]) -> Bool
-  ) throws(Errno) -> Bool {
+  mutating func step(_ criteria: Criteria) throws(Errno) -> Bool {
     let entries = try listing.next()
     for entry in entries {
       census.listed += 1
-      guard rules.verdict(on: entry.name) == .input else { continue }
-      if entry.isSpecial {
-        census.special += 1
-      } else if isHeld(entry.name) {
-        census.inputs += 1
-        census.held += 1
-      } else {
-        examine(entry.name, marker: marker, index: index, current: current)
+      switch criteria.rules.verdict(on: entry.name) {
+      case .input where entry.isSpecial: census.special += 1
+      case .input: examine(entry.name, criteria)
+      case .result: examineResult(entry.name, criteria)
+      case .marker, .ignored: break
       }
     }
     return entries.isEmpty
@@ -70,34 +86,60 @@ struct Scanner {
   /// The names to enter, in the order in which they arrived, and those whose result is to be checked.
   mutating func finish() -> (fresh: [Candidate], rechecks: [Candidate]) { (fresh.sorted(), rechecks.sorted()) }
 
-  private mutating func examine(
-    _ name: [UInt8], marker: [UInt8]?, index: StatIndex, current: (version: String, configuration: String)
-  ) {
+  private mutating func examine(_ name: [UInt8], _ criteria: Criteria) {
+    if criteria.isHeld(name) {
+      census.inputs += 1
+      census.held += 1
+      return
+    }
     // Gone meanwhile, or not to be looked at: an event tells, or the claim finds out.
-    guard let input = try? fileSystem.status(of: name, at: folder.descriptor) else { return }
+    guard let input = status(name) else { return }
     guard input.isRegular else {
       census.special += 1
       return
     }
     census.inputs += 1
-    if let marker, (try? fileSystem.status(of: name + marker, at: folder.descriptor)) == nil {
+    if let marker = criteria.marker, status(name + marker) == nil {
       census.unmarked += 1
-      return
+    } else if !criteria.setAside.isEmpty, criteria.setAside.contains(StatIndex.entry(name: name, input: input)) {
+      census.setAside += 1
+    } else {
+      compare(name, input, criteria)
     }
+  }
+
+  private mutating func compare(_ name: [UInt8], _ input: FileStatus, _ criteria: Criteria) {
     let result = ResultName.of(name)
-    guard let found = try? fileSystem.status(of: result, at: folder.descriptor) else {
+    let candidate = Candidate(name: name, changed: input.changed)
+    guard let found = status(result) else {
       census.open += 1
-      fresh.add(Candidate(name: name, changed: input.changed))
-      return
+      return fresh.add(candidate)
     }
-    index.meetResult(result, found)
-    if index.contains(StatIndex.entry(name: name, input: input, result: found, current: current)) {
+    criteria.index.meetResult(result, found)
+    if criteria.index.contains(
+      StatIndex.entry(name: name, input: input, result: found, current: criteria.current))
+    {
       census.done += 1
     } else {
       census.unverified += 1
-      rechecks.add(Candidate(name: name, changed: input.changed))
+      rechecks.add(candidate)
     }
   }
+
+  private mutating func examineResult(_ result: [UInt8], _ criteria: Criteria) {
+    census.results += 1
+    guard criteria.seeksOrphans, let input = ResultName.input(of: result), status(input) == nil else { return }
+    // An item's result: `a.xml.1.telex.json` is about `a.xml`.
+    if let dot = input.lastIndex(of: UInt8(ascii: ".")), input[(dot + 1)...].allSatisfy({ (0x30...0x39).contains($0) }),
+      status(Array(input[..<dot])) != nil
+    {
+      return
+    }
+    census.orphans += 1
+    if orphans.count < Self.mostOrphans { orphans.append(result) }
+  }
+
+  private func status(_ name: [UInt8]) -> FileStatus? { try? fileSystem.status(of: name, at: folder.descriptor) }
 
   /// The `room` oldest, or youngest, of all candidates added: kept within twice that many.
   private struct Candidates {

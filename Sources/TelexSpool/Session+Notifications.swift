@@ -2,16 +2,18 @@ internal import Glibc
 
 /// From what the kernel says to what is to be done with a name.
 extension Session {
+  /// Reads of 64 kB in one turn at most: a flood of events leaves room for work.
+  private static let readsPerTurn = 16
+
   func openWatch() {
     do throws(Errno) {
       let watch = try Watch(folder: folder.descriptor, fileSystem: fileSystem)
+      closeWatch()
       self.watch = watch
-      tally.snapshot.mode = .events
       loop.add(watch.descriptor, .readable) { [weak self] _ in self?.readEvents() }
+      if folder.fileSystemType.isShared { poll(.fileSystem(folder.fileSystemType.name)) } else { trustEvents() }
     } catch {
-      tally.snapshot.mode = .polling
-      tally.snapshot.pollingReason = .unavailable(error)
-      report(.polling(.unavailable(error)))
+      watchFailed(error)
     }
   }
 
@@ -23,10 +25,8 @@ extension Session {
   }
 
   func readEvents() {
-    // Bounded, so that a flood of events leaves room for work.
-    for _ in 0..<16 {
-      guard let watch else { return }
-      guard let events = try? watch.next(), !events.isEmpty else { return }
+    for _ in 0..<Self.readsPerTurn {
+      guard !isClosed, let watch, let events = try? watch.next(), !events.isEmpty else { return }
       for event in events {
         handle(event)
         if isClosed { return }
@@ -39,13 +39,18 @@ extension Session {
     // Before anything that looks at the name: an overflow bears none.
     if event.isOverflow { return overflowed() }
     if event.isEnd { return lost(event.has(.unmount) ? .unmounted : .replaced) }
-    guard !event.name.isEmpty else { return }
+    rescan.lastEvent = loop.clock.now
+    guard !event.name.isEmpty else {
+      // The folder itself: its rights may have been given back.
+      return event.has(.attributes) ? retryAll(.permission) : ()
+    }
+    if event.name == Heartbeat.cookieName { return cookieSeen() }
     switch rules.verdict(on: event.name) {
     case .input: handle(event, on: event.name)
     case .marker(let name):
       if event.has([.create, .closeWrite, .movedTo]) { arrived(name, after: .zero) }
     case .result:
-      // A result that goes away makes its input undone.
+      // A result that goes away makes its input undone; a foreign one that goes ends a conflict.
       if event.has([.delete, .movedFrom]), let name = ResultName.input(of: event.name) {
         arrived(name, after: configuration.quietPeriod)
       }
@@ -57,6 +62,7 @@ extension Session {
     if event.has([.movedTo, .closeWrite]) {
       arrived(name, after: .zero)
     } else if event.has([.create, .modify]) {
+      // A hard link shows as CREATE only, a truncation by path as MODIFY only.
       arrived(name, after: configuration.quietPeriod)
     } else if event.has(.attributes) {
       attributesChanged(name)
@@ -69,56 +75,60 @@ extension Session {
   func arrived(_ name: [UInt8], after delay: Duration, rank: Backlog.Rank = .fresh) {
     let now = loop.clock.now
     guard let entry = backlog[name] else {
-      tally.snapshot.arrivals += 1
       let state: Backlog.State = delay == .zero ? .ready : .settling
-      let entry = Backlog.Entry(state: state, seen: now, origin: .event, rank: rank)
-      guard backlog.enter(name, entry) else { return rescanWhenDrained() }
-      if delay == .zero { schedulePump() } else { settle(name, for: delay) }
-      return
+      let rank = attempts.isSuspect(name) ? .suspect : rank
+      if rank == .fresh { tally.snapshot.arrivals += 1 }
+      guard backlog.enter(name, Backlog.Entry(state: state, seen: now, origin: .event, rank: rank)) else {
+        return rescanWhenDrained()
+      }
+      return delay == .zero ? ready(name) : settle(name, for: delay)
     }
     switch entry.state {
-    case .publishing:
-      backlog.update(name) { $0.hasChanged = true }
-      return
+    case .publishing: return backlog.update(name) { $0.hasChanged = true }
     case .inHand(let claim): abandon(claim, because: .superseded(name: name))
-    case .settling, .ready, .waiting, .stalled: break
+    case .stalled: stalled.removeAll { $0.name == name }
+    case .settling, .ready, .waiting: break
     }
+    recovered(name)
     backlog.update(name) {
       $0.lastChange = now
+      $0.origin = .event
       $0.tries = 0
       $0.sample = nil
+      $0.incomplete = nil
+      if $0.rank == .retry { $0.rank = .fresh }
     }
     if delay == .zero { ready(name) } else if entry.state != .ready { settle(name, for: delay) }
   }
 
-  func attributesChanged(_ name: [UInt8]) {
+  private func attributesChanged(_ name: [UInt8]) {
     guard let entry = backlog[name] else {
       return arrived(name, after: configuration.quietPeriod, rank: .recheck)
     }
     if entry.state == .waiting(.permission) { ready(name) }
   }
 
-  func left(_ name: [UInt8]) {
-    guard let entry = backlog[name] else { return }
-    if case .inHand(let claim) = entry.state { abandon(claim, because: .gone(name: name)) }
-    if entry.state == .publishing { return }
-    forget(name)
+  private func left(_ name: [UInt8]) {
+    if let entry = backlog[name] {
+      if case .inHand(let claim) = entry.state { abandon(claim, because: .gone(name: name)) }
+      stalled.removeAll { $0.name == name }
+      if entry.state != .publishing { forget(name) }
+    }
+    removeResults(ofDeleted: name)
   }
 
   /// Looks at the name once nothing has happened to it for `delay`.
   func settle(_ name: [UInt8], for delay: Duration) {
     guard let entry = backlog[name] else { return }
     loop.cancel(entry.timer)
-    let timer = after(delay) { $0.settled(name) }
+    let timer = after(delay) { session in
+      if session.backlog[name]?.state == .settling { session.ready(name) }
+    }
     backlog.update(name) {
       $0.state = .settling
       $0.timer = timer
     }
-  }
-
-  private func settled(_ name: [UInt8]) {
-    guard let entry = backlog[name], entry.state == .settling else { return }
-    ready(name)
+    setAsideIfCrowded(name)
   }
 
   func ready(_ name: [UInt8]) {
@@ -126,20 +136,24 @@ extension Session {
     loop.cancel(entry.timer)
     backlog.update(name) { $0.timer = nil }
     backlog.makeReady(name)
+    if entry.rank == .suspect, suspectSince == nil { suspectSince = loop.clock.now }
     schedulePump()
   }
 
   func forget(_ name: [UInt8]) {
     guard let entry = backlog.remove(name) else { return }
     loop.cancel(entry.timer)
+    recovered(name)
   }
 
   /// The handler's outcome of this claim is of no interest any more.
-  func abandon(_ claim: UInt64, because event: SpoolEvent) {
-    guard inHand.removeValue(forKey: claim) != nil else { return }
+  private func abandon(_ claim: UInt64, because event: SpoolEvent) {
+    guard let hand = inHand.removeValue(forKey: claim) else { return }
     handler.cancel(claim)
+    survived(hand)
     if case .superseded = event { tally.snapshot.superseded += 1 }
     report(event)
+    schedulePump()
     finishDrainingIfIdle()
   }
 }

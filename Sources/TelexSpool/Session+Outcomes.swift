@@ -14,7 +14,8 @@ struct Job {
   let items: [[UInt8]]
   let rejection: (code: String, message: String)?
 
-  var result: [UInt8] { ResultName.of(name) }
+  /// The results' names, the main one last.
+  var targets: [[UInt8]] { items.indices.map { ResultName.of(name, item: $0 + 1) } + [ResultName.of(name)] }
 }
 
 /// From the handler's outcome to a durable, announced result.
@@ -22,13 +23,14 @@ extension Session {
   func finished(_ claim: UInt64, _ outcome: Outcome) {
     // Cancelled, or of a session that is over.
     guard let hand = inHand.removeValue(forKey: claim), !isClosed else { return }
+    survived(hand)
     schedulePump()
     switch outcome {
     case .result(let main, let items, let rejection):
       publish(
         Job(
-          name: hand.name, status: hand.content.status, readAt: hand.content.readAt, sha256: hand.content.sha256,
-          size: hand.content.bytes.count, attempt: hand.attempt, firstSeen: hand.firstSeen, main: main, items: items,
+          name: hand.name, status: hand.status, readAt: hand.readAt, sha256: hand.sha256, size: hand.size,
+          attempt: hand.attempt, firstSeen: hand.firstSeen, main: main, items: items,
           rejection: rejection.map { ($0, "") }))
     case .incomplete(let code, let message): incomplete(hand, code: code, message: message)
     case .failed(let failure): failed(hand, failure)
@@ -37,22 +39,20 @@ extension Session {
   }
 
   func publish(_ job: Job) {
+    guard !breaker.isOpen || probe == .running else { return stall(job) }
     var staged: [Publisher.Staged] = []
     do throws(Publisher.Failure) {
-      let targets = job.items.indices.map { ResultName.of(job.name, item: $0 + 1) } + [job.result]
-      var standings: [Ledger.Standing] = []
-      try system { () throws(Errno) in
-        for target in targets { standings.append(try ledger.standing(of: target)) }
-      }
-      if standings.contains(.foreign) { throw .conflict }
-      try system { () throws(Errno) in
-        for bytes in job.items + [job.main] { staged.append(try publisher.stage(bytes)) }
+      let found = try asFailure { () throws(Errno) in try standings(for: job) }
+      try asFailure { () throws(Errno) in
+        for bytes in job.items + [job.main] {
+          staged.append(try withSpare { () throws(Errno) in try publisher.stage(bytes) })
+        }
       }
       guard isStillTheSame(job) else {
         for temporary in staged { publisher.discard(temporary) }
         return
       }
-      for (target, standing) in zip(targets, standings) {
+      for (target, standing) in zip(job.targets, found) {
         try publisher.place(staged[0], as: target, over: standing)
         staged.removeFirst()
       }
@@ -66,6 +66,22 @@ extension Session {
     backlog.update(job.name) { $0.state = .publishing }
     unsynchronized.append(job)
     scheduleFlush()
+  }
+
+  /// What stands at the targets; throws where something foreign does, or an item's result would be taken for the
+  /// result of another input.
+  private func standings(for job: Job) throws(Errno) -> [Ledger.Standing] {
+    var standings: [Ledger.Standing] = []
+    for target in job.targets {
+      var standing = try withSpare { () throws(Errno) in try ledger.standing(of: target) }
+      if let input = ResultName.input(of: target), input != job.name,
+        (try? fileSystem.status(of: input, at: folder.descriptor)) != nil
+      {
+        standing = .foreign
+      }
+      standings.append(standing)
+    }
+    return standings
   }
 
   /// The last look at the input before its result gets its name.
@@ -103,23 +119,42 @@ extension Session {
     } catch {
       // Whether they would survive is unknown: take them back and make them anew.
       for job in jobs {
-        try? fileSystem.remove(job.result, at: folder.descriptor)
+        for target in job.targets { try? fileSystem.remove(target, at: folder.descriptor) }
         publicationFailed(job, error)
       }
-      return
+      return finishDrainingIfIdle()
     }
     for job in jobs { published(job) }
     finishDrainingIfIdle()
   }
 
   private func published(_ job: Job) {
-    if let result = try? fileSystem.status(of: job.result, at: folder.descriptor) {
-      index.insertResult(job.result, result)
-      if job.sha256 != nil { remember(job.name, job.status, readAt: job.readAt, .ours(nil, result)) }
+    for target in job.targets {
+      guard let result = try? fileSystem.status(of: target, at: folder.descriptor) else { continue }
+      index.insertResult(target, result)
+      if target == ResultName.of(job.name), !isDisposed(isRejected: job.rejection != nil) {
+        remember(job.name, job.status, readAt: job.readAt, .ours(nil, result))
+      }
     }
+    removeItems(of: job.name, from: job.items.count + 1)
+    attempts.clear(job.name)
+    announce(job)
+    if backlog[job.name]?.hasChanged == true {
+      recovered(job.name)
+      backlog.update(job.name) { $0.hasChanged = false }
+      settle(job.name, for: configuration.quietPeriod)
+    } else {
+      forget(job.name)
+      dispose(job.name, job.status, sha256: job.sha256, isRejected: job.rejection != nil)
+    }
+    schedulePump()
+  }
+
+  private func announce(_ job: Job) {
     let latency = job.firstSeen.duration(to: loop.clock.now)
     let publication = SpoolEvent.Publication(
-      name: job.name, sha256: job.sha256, size: job.size, result: job.result, latency: latency, attempt: job.attempt)
+      name: job.name, sha256: job.sha256, size: job.size, result: ResultName.of(job.name), latency: latency,
+      attempt: job.attempt)
     tally.snapshot.results += 1
     tally.snapshot.latency.record(latency)
     if let (code, message) = job.rejection {
@@ -128,18 +163,11 @@ extension Session {
     } else {
       report(.processed(publication))
     }
-    if backlog[job.name]?.hasChanged == true {
-      backlog.update(job.name) { $0.hasChanged = false }
-      settle(job.name, for: configuration.quietPeriod)
-    } else {
-      forget(job.name)
-    }
-    schedulePump()
   }
 
-  private func system(_ body: () throws(Errno) -> Void) throws(Publisher.Failure) {
+  private func asFailure<Value>(_ body: () throws(Errno) -> Value) throws(Publisher.Failure) -> Value {
     do throws(Errno) {
-      try body()
+      return try body()
     } catch {
       throw .system(error)
     }

@@ -9,19 +9,29 @@ struct RescanState {
   var again: SpoolEvent.Rescan.Cause?
   /// The folder holds more names than the backlog.
   var whenDrained = false
-  /// Files that wait in the folder beyond those in the backlog, at the end of the last scan.
+  /// Files that wait in the folder beyond those in the backlog, at the end of the last scan, and since when there are any.
   var beyondBacklog = 0
+  var beyondSince: Moment?
   var isFirstDone = false
+  /// Of the last notification, and of the overflow that is being waited out.
+  var lastEvent = Moment(nanoseconds: 0)
+  var overflowedAt: Moment?
 }
 
 extension Session {
-  /// Entries handled in one turn of the loop, roughly.
-  private static let listingsPerTurn = 2
+  /// Reads of some hundreds of entries in one turn of the loop.
+  private static let readsPerSlice = 2
+  private static let retryDelay = Duration.seconds(1)
+  /// After an overflow the scan begins when no event has come for so long, or after so long at most.
+  private static let calm = (quiet: Duration.milliseconds(200), longest: Duration.seconds(5))
 
   func rescanWhenDrained() { rescan.whenDrained = true }
 
+  /// With a quarter of the names left, the folder is asked for more.
   func refillIfDrained() {
-    guard rescan.whenDrained, rescan.scanner == nil, backlog.count <= configuration.backlogLimit / 4 else { return }
+    guard rescan.whenDrained, rescan.scanner == nil, backlog.count - backlog.idleCount <= backlog.limit / 4 else {
+      return
+    }
     startScan(.drained)
   }
 
@@ -33,12 +43,17 @@ extension Session {
     rescan.cause = cause
     rescan.startedAt = loop.clock.now
     rescan.whenDrained = false
+    if cause != .drained {
+      setAside = []
+      for reason in [WaitingReason.permission, .nameConflict] { retryAll(reason) }
+    }
     do throws(Errno) {
-      rescan.scanner = try Scanner(folder: folder, fileSystem: fileSystem, room: backlog.roomForScan)
+      let room = backlog.roomForScan
+      rescan.scanner = try withSpare { () throws(Errno) in
+        try Scanner(folder: folder, fileSystem: fileSystem, room: room)
+      }
     } catch {
-      tally.snapshot.retries[error.name, default: 0] += 1
-      timers.append(after(.seconds(1)) { $0.startScan(cause) })
-      return
+      return scanFailed(error)
     }
     index.beginListing()
     continueScan()
@@ -49,6 +64,16 @@ extension Session {
     rescan.scanner = nil
   }
 
+  private func scanFailed(_ error: Errno) {
+    tally.snapshot.retries[error.name, default: 0] += 1
+    index.abandonListing()
+    endScan()
+    if Fault(reading: error) == .permission { return lost(.unreadable) }
+    let cause = rescan.again ?? rescan.cause
+    rescan.again = nil
+    after(Self.retryDelay) { $0.startScan(cause) }
+  }
+
   private func continueScan() {
     loop.deferToEndOfTick { [weak self] in
       guard let self, !isClosed, rescan.scanner != nil else { return }
@@ -57,20 +82,17 @@ extension Session {
   }
 
   private func scanSlice() {
-    let current = handler.current
+    let criteria = Scanner.Criteria(
+      rules: rules, marker: configuration.marker, index: index, current: handler.current,
+      seeksOrphans: configuration.onDelete == .remove, isHeld: { [backlog] in backlog[$0] != nil },
+      setAside: setAside)
     do throws(Errno) {
-      for _ in 0..<Self.listingsPerTurn {
-        let isAtEnd = try rescan.scanner?.step(
-          rules: rules, marker: configuration.marker, index: index, current: current,
-          isHeld: { backlog[$0] != nil })
+      for _ in 0..<Self.readsPerSlice {
+        let isAtEnd = try rescan.scanner?.step(criteria)
         if isAtEnd == true { return finishScan() }
       }
     } catch {
-      tally.snapshot.retries[error.name, default: 0] += 1
-      index.abandonListing()
-      endScan()
-      timers.append(after(.seconds(1)) { [cause = rescan.cause] in $0.startScan(cause) })
-      return
+      return scanFailed(error)
     }
     continueScan()
   }
@@ -80,30 +102,16 @@ extension Session {
     readEvents()
     guard !isClosed, var scanner = rescan.scanner else { return }
     let found = scanner.finish()
-    let census = scanner.census
+    let (census, orphans) = (scanner.census, scanner.orphans)
     endScan()
     index.endListing()
-    let now = loop.clock.now
-    var entered = 0
-    for (candidates, rank) in [(found.fresh, Backlog.Rank.fresh), (found.rechecks, .recheck)] {
-      for candidate in candidates where backlog[candidate.name] == nil {
-        let entry = Backlog.Entry(
-          state: .ready, seen: now, origin: rescan.cause == .periodic ? .periodicScan : .scan, rank: rank)
-        if backlog.enter(candidate.name, entry), rank == .fresh { entered += 1 }
-      }
-    }
-    rescan.beyondBacklog = max(0, census.open - found.fresh.count)
+    let entered = enter(found.fresh, rank: .fresh)
+    _ = enter(found.rechecks, rank: .recheck)
+    rescan.beyondBacklog = census.open - entered
+    rescan.beyondSince = rescan.beyondBacklog > 0 ? rescan.beyondSince ?? loop.clock.now : nil
     if rescan.beyondBacklog > 0 || census.unverified > found.rechecks.count { rescan.whenDrained = true }
-    tally.snapshot.rescans += 1
-    report(
-      .rescanned(
-        .init(
-          cause: rescan.cause, listed: census.listed, waiting: backlog.count + rescan.beyondBacklog, unaccounted: 0,
-          duration: rescan.startedAt.duration(to: now))))
-    if !rescan.isFirstDone {
-      rescan.isFirstDone = true
-      report(.ready(backlog: census.open))
-    }
+    removeOrphans(orphans, count: census.orphans, ofResults: census.results)
+    tellScan(census, entered: entered)
     schedulePump()
     if let again = rescan.again {
       rescan.again = nil
@@ -111,9 +119,58 @@ extension Session {
     }
   }
 
+  /// How many of the candidates are in the backlog afterwards.
+  private func enter(_ candidates: [Scanner.Candidate], rank: Backlog.Rank) -> Int {
+    let origin: Backlog.Origin = rescan.cause == .periodic ? .periodicScan : .scan
+    var entered = 0
+    for candidate in candidates {
+      let rank = attempts.isSuspect(candidate.name) ? .suspect : rank
+      let entry = Backlog.Entry(state: .ready, seen: loop.clock.now, origin: origin, rank: rank)
+      guard backlog[candidate.name] != nil || backlog.enter(candidate.name, entry) else { continue }
+      entered += 1
+      if rank == .suspect, suspectSince == nil { suspectSince = loop.clock.now }
+    }
+    return entered
+  }
+
+  private func tellScan(_ census: Scanner.Census, entered: Int) {
+    let explained =
+      census.done + census.held + census.unmarked + census.setAside + census.unverified + entered
+      + rescan.beyondBacklog
+    tally.snapshot.unaccounted = census.inputs - explained
+    tally.snapshot.ignored = census.special
+    tally.snapshot.rescans += 1
+    report(
+      .rescanned(
+        .init(
+          cause: rescan.cause, listed: census.listed, waiting: waitingCount,
+          unaccounted: tally.snapshot.unaccounted, duration: rescan.startedAt.duration(to: loop.clock.now))))
+    guard !rescan.isFirstDone else { return }
+    rescan.isFirstDone = true
+    report(.ready(backlog: census.open))
+  }
+
+  // MARK: Overflow
+
   func overflowed() {
     tally.snapshot.overflows += 1
+    guard rescan.overflowedAt == nil else { return }
+    rescan.overflowedAt = loop.clock.now
     report(.overflow)
+    after(Self.calm.quiet) { $0.scanIfCalm() }
+  }
+
+  /// One scan for all overflows of a burst, once it is over, on a new inotify instance: the length of the queue is that
+  /// of the moment the instance was made, and the administrator may have raised it.
+  private func scanIfCalm() {
+    guard let start = rescan.overflowedAt else { return }
+    let now = loop.clock.now
+    guard rescan.lastEvent.duration(to: now) >= Self.calm.quiet || start.duration(to: now) >= Self.calm.longest else {
+      after(Self.calm.quiet) { $0.scanIfCalm() }
+      return
+    }
+    rescan.overflowedAt = nil
+    renewWatch()
     startScan(.overflow)
   }
 }

@@ -4,69 +4,107 @@ internal import Glibc
 ///
 /// The flow: `Session+Notifications` turns events, and `Session+Rescan` listings, into entries of the backlog;
 /// `Session+Work` takes ready ones, claims them and hands them to the handler; `Session+Outcomes` publishes what comes
-/// back. `Spool` opens the next session when the folder is lost and found again. The only state that outlives a session
-/// is in the folder itself, in the index (a cache), in the crash counters, and in the tally.
+/// back; `Session+Faults` keeps what can't go on now. `Spool` opens the next session when the folder is lost and found
+/// again. The only state that outlives a session is in the folder itself, in the index (a cache), in the crash counters,
+/// and in the tally.
 ///
-/// Invariants: a name is in at most one state; every claim in the handler's hands has an entry `inHand` or is cancelled;
+/// Invariants: a name is in at most one state; every claim in the handler's hands has an entry `inHand`, or is cancelled;
 /// an event on a known name re-arms it and never makes a second entry; nothing is announced before it is durable.
 final class Session {
+  /// What outlives a session.
+  struct Surroundings {
+    let loop: EventLoop
+    let fileSystem: any FileSystem
+    let handler: any Handler
+    let index: StatIndex
+    let attempts: Attempts
+    let tally: Tally
+    let spare: SpareDescriptor
+    let report: (SpoolEvent) -> Void
+  }
+
   /// A dispatch in the handler's hands.
   struct InHand {
     let name: [UInt8]
-    let content: Claiming.Content
+    let status: FileStatus
+    let readAt: Int64
+    let sha256: String
+    let size: Int
     let attempt: Int
     let firstSeen: Moment
     /// The daemon died with it in hand before: nothing else may be in hand meanwhile.
     let isIsolated: Bool
+    /// Entered in the crash counters before it was handed over.
+    let isRecorded: Bool
   }
+
+  /// How far the test is whether results can be written again.
+  enum Probe { case running, failed }
 
   let loop: EventLoop
   let fileSystem: any FileSystem
   let handler: any Handler
   let folder: Folder
   let index: StatIndex
+  let attempts: Attempts
   let tally: Tally
+  let spare: SpareDescriptor
   let report: (SpoolEvent) -> Void
-  /// The folder is not what it was.
+  /// To be called when the folder is not what it was.
   let lost: (FolderLoss) -> Void
-  var configuration: SpoolConfiguration
+  private(set) var configuration: SpoolConfiguration
 
-  var rules: IgnoreRules
-  var claiming: Claiming
-  var ledger: Ledger
+  private(set) var rules: IgnoreRules
+  private(set) var claiming: Claiming
+  let ledger: Ledger
   var publisher: Publisher
   var backlog: Backlog
   var watch: Watch?
   var inHand: [UInt64: InHand] = [:]
   var unsynchronized: [Job] = []
   var rescan = RescanState()
+  var heartbeat = Heartbeat()
+  /// For what stops all results.
+  var breaker = Breaker(pauses: true)
+  var probe: Probe?
+  /// For the want of descriptors.
+  var shortage = Breaker(pauses: true)
+  var episodes = Episodes()
+  /// Analysed, but not to be written while the breaker is open.
+  var stalled: [Job] = []
+  /// Names not held for want of room among the waiting ones; a periodic rescan looks at them again.
+  var setAside: Set<StatIndex.Entry> = []
+  /// Every claim goes into the crash counters first: the last run ended badly, and its backlog isn't through yet.
+  var isRecording: Bool
+  /// Since when a suspect has been waiting for its turn.
+  var suspectSince: Moment?
   var isPumpScheduled = false
   var isFlushScheduled = false
-  var isDraining = false
-  var isClosed = false
-  /// Called when nothing is in hand any more.
-  var drained: (() -> Void)?
-  var timers: [TimerID] = []
+  private(set) var isDraining = false
+  private(set) var isClosed = false
+  private var drained: (() -> Void)?
 
   init(
-    folder: Folder, configuration: SpoolConfiguration, handler: any Handler, loop: EventLoop,
-    fileSystem: any FileSystem, index: StatIndex, tally: Tally, report: @escaping (SpoolEvent) -> Void,
+    folder: Folder, configuration: SpoolConfiguration, surroundings: Surroundings, isRecording: Bool,
     lost: @escaping (FolderLoss) -> Void
   ) {
     self.folder = folder
     self.configuration = configuration
-    self.handler = handler
-    self.loop = loop
-    self.fileSystem = fileSystem
-    self.index = index
-    self.tally = tally
-    self.report = report
+    loop = surroundings.loop
+    fileSystem = surroundings.fileSystem
+    handler = surroundings.handler
+    index = surroundings.index
+    attempts = surroundings.attempts
+    tally = surroundings.tally
+    spare = surroundings.spare
+    report = surroundings.report
+    self.isRecording = isRecording
     self.lost = lost
     rules = IgnoreRules(patterns: configuration.ignoredPatterns, marker: configuration.marker)
     claiming = Claiming(
-      folder: folder, fileSystem: fileSystem, clock: loop.clock, sizeLimit: configuration.sizeLimit,
-      ownerPolicy: configuration.ownerPolicy)
-    ledger = Ledger(folder: folder, fileSystem: fileSystem, handler: handler, index: index)
+      directory: folder.descriptor, owner: folder.status, fileSystem: fileSystem, clock: loop.clock,
+      sizeLimit: configuration.sizeLimit, ownerPolicy: configuration.ownerPolicy)
+    ledger = Ledger(directory: folder.descriptor, fileSystem: fileSystem, handler: handler, index: index)
     publisher = Publisher(folder: folder, fileSystem: fileSystem, mode: configuration.resultMode)
     backlog = Backlog(limit: configuration.backlogLimit)
   }
@@ -75,24 +113,39 @@ final class Session {
   func begin(cause: SpoolEvent.Rescan.Cause) {
     openWatch()
     report(
-      .started(
-        .init(folder: folder.path, fileSystem: folder.fileSystemType.name, mode: tally.snapshot.mode)))
+      .started(.init(folder: folder.path, fileSystem: folder.fileSystemType.name, mode: tally.snapshot.mode)))
     startScan(cause)
+    beginHeartbeat()
+  }
+
+  /// What a reload may change; what it means for files already judged, a scan finds out.
+  func reconfigure(_ configuration: SpoolConfiguration) {
+    self.configuration = configuration
+    rules = IgnoreRules(patterns: configuration.ignoredPatterns, marker: configuration.marker)
+    claiming.sizeLimit = configuration.sizeLimit
+    claiming.ownerPolicy = configuration.ownerPolicy
+    publisher.mode = configuration.resultMode
+    backlog.limit = configuration.backlogLimit
+    setAside = []
+    startScan(.requested)
   }
 
   /// Drops everything in hand and closes the folder.
   func close() {
     guard !isClosed else { return }
     isClosed = true
-    for claim in inHand.keys { handler.cancel(claim) }
+    for (claim, hand) in inHand {
+      handler.cancel(claim)
+      survived(hand)
+    }
     inHand = [:]
     for entry in backlog.entries.values { loop.cancel(entry.timer) }
-    for timer in timers { loop.cancel(timer) }
     endScan()
     closeWatch()
     folder.close()
   }
 
+  /// Takes nothing more; `completion` is called when nothing is in hand any more.
   func beginDraining(_ completion: @escaping () -> Void) {
     isDraining = true
     drained = completion
@@ -105,7 +158,8 @@ final class Session {
     drained()
   }
 
-  /// A timer that dies with the session.
+  /// A timer that does nothing once the session is closed.
+  @discardableResult
   func after(_ delay: Duration, _ body: @escaping (Session) -> Void) -> TimerID {
     loop.after(delay) { [weak self] in
       guard let self, !self.isClosed else { return }

@@ -43,6 +43,14 @@ final class StatIndex {
     return finish(hash)
   }
 
+  /// "This name with this stat tuple", without a result.
+  static func entry(name: [UInt8], input: FileStatus) -> Entry {
+    var hash = SHA256()
+    update(&hash, name)
+    update(&hash, tuple(of: input))
+    return finish(hash)
+  }
+
   func contains(_ entry: Entry) -> Bool {
     guard known.contains(entry) else { return false }
     met?.insert(entry)

@@ -1,0 +1,14 @@
+internal import Glibc
+
+/// The mounts this process sees, by `/proc/self/mountinfo`.
+enum Mounts {
+  private static let largestTable = 4 << 20
+
+  /// Whether the mount is still there. True where that can't be told.
+  static func contains(_ mount: UInt64, _ fileSystem: any FileSystem) -> Bool {
+    let path = Array("/proc/self/mountinfo".utf8)
+    guard mount != 0, let table = try? fileSystem.contents(path, at: AT_FDCWD, limit: largestTable) else { return true }
+    let start = Array("\(mount) ".utf8)
+    return table.split(separator: UInt8(ascii: "\n")).contains { $0.starts(with: start) }
+  }
+}
