@@ -77,7 +77,9 @@ let package = Package(
     .testTarget(name: "TelexAnalysisTests", dependencies: ["TelexAnalysis", "TelexWire"], swiftSettings: settings),
     .testTarget(name: "TelexSpoolTests", dependencies: ["TelexSpool"], swiftSettings: settings),
     .testTarget(
-      name: "TelexServiceTests", dependencies: ["TelexService", "TelexSpool", "TelexModel", "telexd", argumentParser],
-      swiftSettings: settings),
+      name: "TelexServiceTests",
+      dependencies: [
+        "TelexService", "TelexSpool", "TelexModel", "TelexText", "CTelexShims", "telexd", crypto, argumentParser,
+      ], swiftSettings: settings),
   ]
 )

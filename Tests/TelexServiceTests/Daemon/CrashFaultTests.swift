@@ -1,0 +1,114 @@
+import Glibc
+import Testing
+
+@testable import TelexService
+
+/// Faults of SPOOL 4 where the daemon itself dies, with the real program. Numbers are those of the catalogue.
+@Suite(.serialized) struct CrashFaultTests {
+  let oracle: Oracle
+
+  init() throws { oracle = try Oracle() }
+
+  @Test func fault1KilledAtRandomMoments() throws {
+    let place = try ServicePlace()
+    try place.drop(count: 300)
+    var random = SplitMix64(state: 7)
+    for _ in 0..<40 {
+      let watch = try FolderWatch(place.inbox)
+      let daemon = try DaemonProcess(place)
+      // Some die before they are ready, some in the midst of publishing; where all is done, at rest.
+      switch random.next() % 4 {
+      case 0: break
+      case 1: try daemon.awaitReady()
+      default: _ = watch.wait(events: Int(random.next() % 24), patience: .seconds(1))
+      }
+      daemon.signal(SIGKILL)
+      #expect(try daemon.waitForExit() == .signal(SIGKILL))
+      oracle.checkNothingPartial(place)
+      _ = place.notifications.waiting()
+    }
+    let last = try DaemonProcess(place)
+    #expect(try place.awaitResults(), "\(last.log)")
+    try last.stop()
+    oracle.check(place)
+  }
+
+  @Test(arguments: ["renameat2,renameat,rename", "fsync,fdatasync", "openat2", "openat", "write", "unlinkat,unlink"])
+  func fault2KilledInASystemCall(calls: String) throws {
+    guard access("/usr/bin/strace", X_OK) == 0 else { return }
+    let place = try ServicePlace()
+    var number = 1
+    var survived = false
+    while !survived, number <= 60 {
+      // A fresh dispatch each time, so that there is something to publish.
+      try place.drop(Dispatches.text(number), as: Dispatches.name(number))
+      let daemon = try DaemonProcess(
+        place, flags: ["--workers", "1"],
+        prefix: [
+          "strace", "-D", "-qq", "-o", "/dev/null", "-e", "trace=\(calls)", "-e", "inject=\(calls):signal=KILL:when=\(number)",
+        ])
+      // Either it dies there, or the call doesn't come so often and all is done.
+      while try daemon.waitForExit(patience: .zero) == nil, !survived {
+        survived = try place.awaitResults(patience: .seconds(1))
+      }
+      if survived { daemon.signal(SIGKILL) }
+      try daemon.waitForExit()
+      oracle.checkNothingPartial(place)
+      number += calls == "openat" ? 4 : 1
+    }
+    let last = try DaemonProcess(place)
+    #expect(try place.awaitResults(), "\(last.log)")
+    try last.stop()
+    oracle.check(place, "after \(number) deaths in \(calls)")
+  }
+
+  @Test func fault53ADispatchThatKillsTheDaemonIsCondemnedAlone() throws {
+    let place = try ServicePlace()
+    try place.drop(count: 20)
+    try place.drop("Dépêche FATALE-AU-DEMON de Vauclerc.\n", as: "killer.txt")
+    var deaths = 0
+    while deaths < 10 {
+      let daemon = try DaemonProcess(place, environment: [TestFaults.variable: "daemon=FATALE-AU-DEMON"])
+      var done = false
+      var end: ProcessEnd?
+      while end == nil, !done {
+        done = try place.awaitResults(patience: .seconds(1))
+        end = try daemon.waitForExit(patience: .zero)
+      }
+      if done {
+        try daemon.stop()
+        break
+      }
+      #expect(end == .signal(SIGKILL), "\(daemon.log)")
+      deaths += 1
+    }
+    #expect(deaths <= 3, "condemned after \(deaths) deaths")
+    oracle.check(place, refused: ["killer.txt": "crash"])
+    #expect(!names(in: place.inbox + "/.telex/quarantine").isEmpty)
+  }
+
+  @Test func fault58TwoDaemonsOnOneFolder() throws {
+    let place = try ServicePlace()
+    let first = try DaemonProcess(place)
+    try first.awaitReady()
+    let second = try DaemonProcess(place)
+    #expect(try second.waitForExit() == .exit(75), "\(second.log)")
+    try place.drop(count: 5)
+    #expect(try place.awaitResults())
+    try first.stop()
+    oracle.check(place)
+  }
+}
+
+/// A small generator of repeatable randomness.
+struct SplitMix64: RandomNumberGenerator {
+  var state: UInt64
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
