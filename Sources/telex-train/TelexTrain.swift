@@ -1,7 +1,116 @@
 import ArgumentParser
+import Foundation
+import TelexLanguage
+import TelexText
 import TelexTraining
 
 @main
 struct TelexTrain: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "telex-train")
+  static let configuration = CommandConfiguration(
+    commandName: "telex-train",
+    abstract: "Makes the models and compiled lists of TelexLanguage, and measures them.",
+    subcommands: [Prepare.self, Tokens.self, TrainTagger.self, TrainNames.self])
+}
+
+/// Options that every step takes.
+struct MaterialOptions: ParsableArguments {
+  @Option(help: "Folder with winer-fr, ud-sequoia, ud-gsd and fr-timebank.")
+  var corpora: String
+
+  @Option(help: "Folder with the unpacked packages that Sources/TelexTraining/README.md names.")
+  var downloads = "."
+
+  @Option(help: "Folder with TelexLanguage/Resources, where models are read and written.")
+  var resources = "Sources"
+
+  var material: Material {
+    Material(
+      corpora: URL(fileURLWithPath: corpora), downloads: URL(fileURLWithPath: downloads),
+      resources: ResourceDirectory(root: resources))
+  }
+}
+
+struct Prepare: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Makes the vocabulary and the gazetteer.")
+
+  @OptionGroup var options: MaterialOptions
+
+  @Option(help: "countries.json of the package world-countries.")
+  var countries: String
+
+  func run() throws {
+    for line in try GazetteerBuilder.build(options.material, countries: URL(fileURLWithPath: countries)) { print(line) }
+    for line in try VocabularyBuilder.build(options.material) { print(line) }
+  }
+}
+
+struct Tokens: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Shows where the tokenizer differs from a treebank.")
+
+  @OptionGroup var options: MaterialOptions
+  @Option var show = 0
+  @Argument(help: "CoNLL-U files.") var files: [String]
+
+  func run() throws {
+    let tokenizer = Tokenizer(try TokenLists(from: options.material.resources))
+    for file in files {
+      let sentences = try CoNLLU.read(URL(fileURLWithPath: file))
+      print(file)
+      for line in TokenEvaluation.report(sentences, tokenizer, show: show) { print("  " + line) }
+    }
+  }
+}
+
+struct TrainTagger: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "tagger", abstract: "Trains the tagger.")
+
+  @OptionGroup var options: MaterialOptions
+  @Option var rounds = 12
+
+  func run() throws {
+    let material = options.material
+    let vocabulary = try Vocabulary(from: material.resources)
+    let model = TaggerTrainer.train(
+      TaggerTrainer.examples(try material.trainingTreebank(), vocabulary), rounds: rounds)
+    var writer = ModelWriter()
+    writer.add(model)
+    try writer.write(to: material.output("tagger.bin"))
+    let development = try CoNLLU.read(
+      material.corpora.appendingPathComponent("ud-sequoia/fr_sequoia-ud-dev.conllu"))
+    let accuracy = TaggerTrainer.accuracy(TaggerTrainer.examples(development, vocabulary), Tagger(model))
+    print("tagger: \(model.keys.count) slots, Sequoia dev, gold tokens: \(accuracy)")
+  }
+}
+
+struct TrainNames: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "names", abstract: "Trains the models of names.")
+
+  @OptionGroup var options: MaterialOptions
+  @Option var rounds = 10
+  @Flag(help: "Train the first pass only, and write nothing.") var quick = false
+
+  func run() throws {
+    let material = options.material
+    var trainer = NameTrainer(
+      vocabulary: try Vocabulary(from: material.resources), gazetteer: try Gazetteer(from: material.resources),
+      segmenter: Segmenter(Tokenizer(try TokenLists(from: material.resources))))
+    trainer.rounds = rounds
+    let training = trainer.examples(try material.trainingDispatches())
+    let heldOut = trainer.examples(try material.heldOutDispatches())
+    if quick {
+      let model = trainer.model(training, isSecond: false)
+      print(NameTrainer.scores(heldOut) { example in
+        zip(example.words, example.evidence).map { NameTagger.spans(NameTagger.labels($0, $1, model, isSecond: false)) }
+      }.description)
+      return
+    }
+    let tagger = trainer.train(training)
+    for (name, model) in [("names.bin", tagger.first), ("names-again.bin", tagger.second)] {
+      var writer = ModelWriter()
+      writer.add(model)
+      try writer.write(to: material.output(name))
+      print("\(name): \(model.keys.count) slots")
+    }
+    print(NameTrainer.scores(heldOut) { tagger.names($0.words, $0.evidence) }.description)
+  }
 }

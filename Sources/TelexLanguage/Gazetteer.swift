@@ -1,0 +1,95 @@
+import TelexModel
+package import TelexText
+
+/// Names that are known beforehand: places, given names and surnames, bodies, with the words that announce them.
+///
+/// Keys are spelled bare (small letters, no accents) with one space between words, so "ÉTATS-UNIS", "Etats-Unis" and
+/// "États-Unis" meet.
+package struct Gazetteer: Sendable {
+  /// What a name can be.
+  package struct Kinds: OptionSet, Sendable, Hashable {
+    package let rawValue: UInt16
+    package init(rawValue: UInt16) { self.rawValue = rawValue }
+
+    package static let country = Kinds(rawValue: 1 << 0)
+    /// A city of 100,000 people or more.
+    package static let largeCity = Kinds(rawValue: 1 << 1)
+    package static let city = Kinds(rawValue: 1 << 2)
+    /// A region, continent, sea, river or mountain.
+    package static let region = Kinds(rawValue: 1 << 3)
+    package static let givenName = Kinds(rawValue: 1 << 4)
+    package static let surname = Kinds(rawValue: 1 << 5)
+    package static let rareSurname = Kinds(rawValue: 1 << 6)
+    package static let organization = Kinds(rawValue: 1 << 7)
+    package static let demonym = Kinds(rawValue: 1 << 8)
+    /// A word that announces a body: "ministère", "parti".
+    package static let organizationWord = Kinds(rawValue: 1 << 9)
+    /// A word that announces a place: "ville", "aéroport".
+    package static let locationWord = Kinds(rawValue: 1 << 10)
+    /// A title or function: "président", "général".
+    package static let personWord = Kinds(rawValue: 1 << 11)
+    /// A word that announces an event: "sommet", "guerre".
+    package static let eventWord = Kinds(rawValue: 1 << 12)
+    /// A word that announces a work, a law or a product: "film", "traité".
+    package static let productWord = Kinds(rawValue: 1 << 13)
+    package static let acronym = Kinds(rawValue: 1 << 14)
+    /// A day or month, which capitals and titles turn into no name.
+    package static let calendar = Kinds(rawValue: 1 << 15)
+  }
+
+  let names: WordAutomaton
+  /// By name.
+  let kinds: Column<UInt16>
+
+  /// - Throws: `ResourceError` where `gazetteer.bin` is missing, damaged or of another version.
+  package init(from directory: ResourceDirectory) throws(ResourceError) {
+    let file = try ModelFile("gazetteer.bin", in: directory)
+    names = WordAutomaton(edges: try file.section("edges"), skips: try file.section("skips"))
+    kinds = try file.section("kinds")
+  }
+
+  /// What a name can be; empty where it isn't listed.
+  package func kinds(of bareName: some Sequence<UInt8>) -> Kinds {
+    guard let index = names.index(of: bareName) else { return [] }
+    return Kinds(rawValue: kinds[index])
+  }
+
+  /// What the lists say of each token of a sentence: of itself, and of the longest listed name it belongs to.
+  package func evidence(_ tokens: [Token], _ words: [WordFeatures], of text: SourceText) -> [NameEvidence] {
+    var result = [NameEvidence](repeating: NameEvidence(), count: tokens.count)
+    var bare: [UInt8] = []
+    var covered = 0
+    for start in tokens.indices where words[start].isWord {
+      var state = names.start
+      var longest: (end: Int, kinds: Kinds)?
+      for place in start..<min(start + 7, tokens.count) {
+        // Names are sought from capitals only; words that announce one are single and often small.
+        if place > start && words[start].isCapitalized == false { break }
+        bare.removeAll(keepingCapacity: true)
+        let needsSpace = place > start && words[place - 1].isElided == false && tokens[place].spaceBefore
+        if needsSpace { bare.append(0x20) }
+        text.utf8.withUnsafeBufferPointer { bytes in
+          fold(UnsafeBufferPointer(rebasing: bytes[tokens[place].span.range]), .bare, into: &bare)
+        }
+        var alive = true
+        for byte in bare where names.step(&state, byte) == false {
+          alive = false
+          break
+        }
+        guard alive else { break }
+        if state.isWord {
+          let found = Kinds(rawValue: kinds[state.index])
+          if place == start { result[start].own = found }
+          if words[start].isCapitalized, words[place].isWord { longest = (place + 1, found) }
+        }
+      }
+      guard let (end, found) = longest, start >= covered else { continue }
+      covered = end
+      for place in start..<end {
+        result[place].phrase = found
+        result[place].place = end - start == 1 ? 3 : (place == start ? 1 : 2)
+      }
+    }
+    return result
+  }
+}

@@ -1,0 +1,103 @@
+/// The features of the models of names.
+package enum NameFeatures {
+  private static let outside = WordFeatures()
+  private static let nothing = NameEvidence()
+
+  /// Calls `body` with the key of each feature of the token at `index`.
+  @inline(__always)
+  package static func each(
+    _ words: [WordFeatures], _ evidence: [NameEvidence], _ index: Int, isSecond: Bool, _ body: (UInt64) -> Void
+  ) {
+    let word = words[index]
+    let left = index > 0 ? words[index - 1] : outside
+    let right = index + 1 < words.count ? words[index + 1] : outside
+    let left2 = index > 1 ? words[index - 2] : outside
+    let right2 = index + 2 < words.count ? words[index + 2] : outside
+    let known = evidence[index]
+    let leftKnown = index > 0 ? evidence[index - 1] : nothing
+    let rightKnown = index + 1 < words.count ? evidence[index + 1] : nothing
+    let left2Known = index > 1 ? evidence[index - 2] : nothing
+    let right2Known = index + 2 < words.count ? evidence[index + 2] : nothing
+    let position: UInt64 = index == 0 ? 1 : (left.isWord ? 3 : 2)
+    let tags = UInt64(word.tags)
+    let shapes = { (word: WordFeatures) -> UInt64 in
+      (word.isCapitalized ? 1 : 0) | (word.isAllCapitals ? 2 : 0) | (word.hasDigit ? 4 : 0) | (word.isWord ? 8 : 0)
+        | (word.isElided ? 16 : 0) | UInt64(min(word.length, 4)) << 5
+    }
+    let caps = shapes(word)
+    body(feature(101, word.form))
+    body(feature(102, word.lower))
+    body(feature(103, word.shape, position))
+    body(feature(104, word.beginnings[1]))
+    body(feature(105, word.beginnings[2]))
+    body(feature(106, word.beginnings[3]))
+    body(feature(107, word.endings[1]))
+    body(feature(108, word.endings[2]))
+    body(feature(109, word.endings[3]))
+    body(feature(110, left.lower))
+    body(feature(111, right.lower))
+    body(feature(112, left2.lower))
+    body(feature(113, right2.lower))
+    body(feature(114, left.lower, word.form))
+    body(feature(115, word.form, right.lower))
+    body(feature(116, left2.lower, left.lower))
+    body(feature(117, right.lower, right2.lower))
+    body(feature(118, caps, position))
+    body(feature(119, shapes(left), caps))
+    body(feature(120, caps, shapes(right)))
+    body(feature(121, shapes(left), caps, shapes(right)))
+    body(feature(122, tags, caps))
+    body(feature(123, UInt64(left.tags), caps))
+    body(feature(124, UInt64(right.tags), caps))
+    body(feature(125, UInt64(left.tags), tags))
+    body(feature(126, UInt64(word.entry.frequency) / 16, caps, position))
+    // Word clusters.
+    body(feature(130, word.coarse))
+    body(feature(131, word.middle))
+    body(feature(132, word.fine))
+    body(feature(133, left.coarse, caps))
+    body(feature(134, left.middle, caps))
+    body(feature(135, left.fine))
+    body(feature(136, right.coarse, caps))
+    body(feature(137, right.middle, caps))
+    body(feature(138, right.fine))
+    body(feature(139, left.middle, word.middle))
+    body(feature(140, word.middle, right.middle))
+    body(feature(141, left2.middle))
+    body(feature(142, right2.middle))
+    for bits in [UInt16(4), 6, 10, 15] {
+      let cut = UInt64(bits)
+      body(feature(150, prefix(word.brown, bits), cut))
+      body(feature(151, prefix(left.brown, bits), cut))
+      body(feature(152, prefix(right.brown, bits), cut))
+    }
+    body(feature(153, prefix(left2.brown, 10)))
+    body(feature(154, prefix(right2.brown, 10)))
+    body(feature(155, prefix(left.brown, 10), caps))
+    // Lists of names and of words that announce them.
+    body(feature(160, UInt64(known.own.rawValue), caps))
+    body(feature(161, UInt64(known.phrase.rawValue), known.place))
+    body(feature(162, UInt64(leftKnown.own.rawValue), caps))
+    body(feature(163, UInt64(rightKnown.own.rawValue), caps))
+    body(feature(164, UInt64(leftKnown.own.rawValue), UInt64(known.own.rawValue)))
+    body(feature(165, UInt64(known.own.rawValue), UInt64(rightKnown.own.rawValue)))
+    body(feature(166, UInt64(left2Known.own.rawValue), caps))
+    body(feature(167, UInt64(right2Known.own.rawValue), caps))
+    body(feature(168, leftKnown.place, UInt64(leftKnown.phrase.rawValue)))
+    body(feature(169, rightKnown.place, UInt64(rightKnown.phrase.rawValue)))
+    if isSecond {
+      body(feature(170, known.elsewhere, caps))
+      body(feature(171, known.elsewhere, position, known.isCommon ? 1 : 0))
+      body(feature(172, known.elsewhere, leftKnown.elsewhere))
+      body(feature(173, known.elsewhere, rightKnown.elsewhere))
+      body(feature(174, left.lower, known.elsewhere))
+    }
+  }
+
+  /// The first bits of a Brown cluster's path.
+  @inline(__always)
+  private static func prefix(_ path: UInt16, _ bits: UInt16) -> UInt64 {
+    let length = UInt16(15 - path.leadingZeroBitCount)
+    return path == 0 ? 0 : UInt64(length > bits ? path &>> (length - bits) : path)
+  }
+}

@@ -1,0 +1,291 @@
+package import TelexModel
+package import TelexText
+
+/// A surface token of Universal Dependencies: a stretch of the text without inner space, save in numbers ("10 000").
+package struct Token: Sendable, Hashable {
+  /// In bytes of the text.
+  package var span: Span
+  /// Whether white space stands before it.
+  package var spaceBefore: Bool
+
+  package init(span: Span, spaceBefore: Bool) {
+    self.span = span
+    self.spaceBefore = spaceBefore
+  }
+}
+
+/// Cuts French text as the French treebanks of Universal Dependencies do: elided words end with their apostrophe
+/// ("l'", "qu'"), inverted pronouns begin with their hyphen ("-t-il"), numbers and abbreviations stay whole.
+///
+/// One pass, no backtracking beyond a number's group or an abbreviation. What space stands between two words has no
+/// influence on where they are cut, so text whose spacing was damaged ("l' affaire") gives the same tokens.
+package struct Tokenizer: Sendable {
+  private let lists: TokenLists
+
+  package init(_ lists: TokenLists) { self.lists = lists }
+
+  /// The tokens of `span`, in order. Every byte between them is white space or a control character.
+  package func tokens(of text: SourceText, in span: Span) -> [Token] {
+    var result: [Token] = []
+    result.reserveCapacity(span.count / 5 + 4)
+    text.utf8.withUnsafeBufferPointer { bytes in
+      var cursor = Cursor(bytes: UnsafeBufferPointer(rebasing: bytes[0..<span.end]), offset: span.start)
+      var spaced = true
+      while cursor.offset < span.end {
+        let (value, length) = scalar(cursor.bytes, at: cursor.offset)
+        if isSpace(value) || value < 0x20 || value == 0x7F || value == 0xAD {
+          cursor.offset += length
+          spaced = true
+          continue
+        }
+        let start = cursor.offset
+        for end in ends(&cursor, spaced: spaced, from: span.start) where end > (result.last?.span.end ?? -1) {
+          let from = max(start, result.last.map { $0.span.end > start ? $0.span.end : start } ?? start)
+          result.append(Token(span: Span(from, end), spaceBefore: spaced))
+          spaced = false
+        }
+        if cursor.offset <= start { cursor.offset = start + length }
+        spaced = false
+      }
+    }
+    return result
+  }
+
+  /// Reads on from the cursor and tells where the next one or two tokens end.
+  private func ends(_ cursor: inout Cursor, spaced: Bool, from floor: Int) -> [Int] {
+    let start = cursor.offset
+    let (value, length) = scalar(cursor.bytes, at: start)
+    if isDigit(value) || ((value == 0x2D || value == 0x2B || value == 0x2212) && spaced && cursor.digit(at: start + length)) {
+      if isDigit(value) == false { cursor.offset += length }
+      return number(&cursor, from: start)
+    }
+    if isLetter(value) { return word(&cursor, from: start) }
+    if value == 0x2D, let end = clitic(cursor, at: start) {
+      cursor.offset = end
+      return [end]
+    }
+    cursor.offset = start + length
+    switch value {
+    case 0x2E where cursor.byte(at: cursor.offset) == 0x2E:
+      cursor.skip { $0 == 0x2E }
+    case 0x2D where cursor.byte(at: cursor.offset) == 0x2D:
+      cursor.skip { $0 == 0x2D }
+    case 0xB0 where cursor.byte(at: cursor.offset) == 0x43 || cursor.byte(at: cursor.offset) == 0x46:
+      cursor.offset += 1
+    default: break
+    }
+    return [cursor.offset]
+  }
+
+  // MARK: Numbers
+
+  private func number(_ cursor: inout Cursor, from start: Int) -> [Int] {
+    var group = cursor.offset
+    cursor.skip { isDigit($0) }
+    let lead = cursor.offset - group
+    var spacedGroups = false
+    while true {
+      let (value, length) = cursor.peek()
+      let next = cursor.offset + length
+      if lead <= 3, value == 0x20 || value == 0xA0 || value == 0x202F || value == 0x2009, group == start || spacedGroups,
+        cursor.digits(at: next) == 3
+      {
+        spacedGroups = true
+        group = next
+        cursor.offset = next + 3
+        continue
+      }
+      let joins =
+        value == 0x2E || value == 0x2C || value == 0x2F || value == 0x2D || value == 0x3A || isApostrophe(value)
+        || value == 0x2013
+      guard joins, cursor.digit(at: next), spacedGroups == false || value == 0x2C || value == 0x2E else { break }
+      if isApostrophe(value) && cursor.digits(at: next) != 3 { break }
+      group = next
+      cursor.offset = next
+      cursor.skip { isDigit($0) }
+    }
+    let end = cursor.offset
+    let (value, _) = cursor.peek()
+    guard isLetter(value), spacedGroups == false else { return [end] }
+    // "14h30", "18h": the unit of hours stands alone; other letters belong to the number ("1er", "20e", "4SA").
+    let next = cursor.byte(at: end + 1)
+    if value == 0x68 || value == 0x48, next.map({ isDigit(UInt32($0)) || isLetter(UInt32($0)) == false && $0 < 0x80 }) ?? true {
+      cursor.offset = end + 1
+      return [end, end + 1]
+    }
+    cursor.skip { isLetter($0) || isDigit($0) }
+    while cursor.byte(at: cursor.offset) == 0x2D, cursor.alphanumeric(at: cursor.offset + 1),
+      clitic(cursor, at: cursor.offset) == nil
+    {
+      cursor.offset += 1
+      cursor.skip { isLetter($0) || isDigit($0) }
+    }
+    return [cursor.offset]
+  }
+
+  // MARK: Words
+
+  private func word(_ cursor: inout Cursor, from start: Int) -> [Int] {
+    if let end = address(cursor) {
+      cursor.offset = end
+      return [end]
+    }
+    var part = start
+    while true {
+      cursor.skip { isLetter($0) || isDigit($0) || $0 == 0x5F }
+      let end = cursor.offset
+      let (value, length) = cursor.peek()
+      let next = end + length
+      if isApostrophe(value) {
+        if let whole = lists.whole.match(cursor.bytes, from: start) {
+          cursor.offset = whole
+          continue
+        }
+        let lower = folded(cursor.bytes[part..<end], .lower)
+        if part == start, lists.elided.contains(hash(lower)) {
+          cursor.offset = next
+          return [next]
+        }
+        guard cursor.alphanumeric(at: next) else { return [end] }
+        cursor.offset = next
+        part = next
+        continue
+      }
+      if value == 0x2D || value == 0x2010 || value == 0x2011 {
+        if value == 0x2D, let whole = lists.whole.match(cursor.bytes, from: start), whole > end {
+          cursor.offset = whole
+          continue
+        }
+        if value == 0x2D, clitic(cursor, at: end) != nil, keepsClitic(cursor, start, end) == false { return [end] }
+        guard cursor.alphanumeric(at: next) else { return [end] }
+        cursor.offset = next
+        part = next
+        continue
+      }
+      if value == 0x2E { return [period(&cursor, from: start, part: part)] }
+      if (value == 0x26 || value == 0x40 || value == 0x2F && joinsBySlash(cursor, end))
+        && cursor.alphanumeric(at: next)
+      {
+        cursor.offset = next
+        part = next
+        continue
+      }
+      if value == 0xB0, end - start == 1 {
+        cursor.offset = next
+        return [next]
+      }
+      if value == 0x28, let close = lists.optionalEndings.match(cursor.bytes, from: end) {
+        cursor.offset = close
+        return [close]
+      }
+      return [end]
+    }
+  }
+
+  /// Where a period belongs to the word: initials, acronyms, abbreviations, names of sites.
+  private func period(_ cursor: inout Cursor, from start: Int, part: Int) -> Int {
+    let end = cursor.offset
+    let behind = end + 1
+    let letters = cursor.bytes[part..<end].reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
+    let (first, _) = scalar(cursor.bytes, at: part)
+    if letters == 1 && isUppercase(first) && behind < cursor.bytes.count {
+      // "J.-C.", "O.U.A.", "George W. Bush"
+      cursor.offset = behind
+      let (value, length) = cursor.peek()
+      if value == 0x2D, cursor.alphanumeric(at: behind + length) {
+        cursor.offset = behind + length
+        let (initial, width) = cursor.peek()
+        if isUppercase(initial), cursor.byte(at: cursor.offset + width) == 0x2E {
+          cursor.offset += width
+          return period(&cursor, from: start, part: behind + length)
+        }
+        cursor.skip { isLetter($0) }
+        return cursor.offset
+      }
+      if isUppercase(value) {
+        let next = behind
+        cursor.skip { isLetter($0) }
+        if cursor.byte(at: cursor.offset) == 0x2E { return period(&cursor, from: start, part: next) }
+        if cursor.offset - next > 2 { cursor.offset = next }
+      }
+      return cursor.offset
+    }
+    if lists.abbreviations.contains(hash(folded(cursor.bytes[start..<end], .lower))) {
+      cursor.offset = behind
+      return behind
+    }
+    if cursor.alphanumeric(at: behind), let site = lists.sites.match(cursor.bytes, from: behind) {
+      cursor.offset = site
+      return site
+    }
+    return end
+  }
+
+  /// The end of "http://…", "www.…".
+  private func address(_ cursor: Cursor) -> Int? {
+    guard let head = lists.addressHeads.match(cursor.bytes, from: cursor.offset, whole: false) else { return nil }
+    var inner = cursor
+    inner.offset = head
+    inner.skip { isSpace($0) == false && $0 != 0x3C && $0 != 0x3E && $0 != 0xBB && $0 != 0x22 }
+    while inner.offset > head, let last = inner.byte(at: inner.offset - 1), lists.trailing.contains(last) {
+      inner.offset -= 1
+    }
+    return inner.offset
+  }
+
+  /// The end of a clitic that begins with the hyphen at `offset`, the last of its word or followed by another.
+  private func clitic(_ cursor: Cursor, at offset: Int) -> Int? {
+    guard let end = lists.clitics.match(cursor.bytes, from: offset) else { return nil }
+    if cursor.byte(at: end) == 0x2D, cursor.alphanumeric(at: end + 1) {
+      return clitic(cursor, at: end) == nil ? nil : end
+    }
+    return end
+  }
+
+  /// Codes and units stay whole ("km/h", "IIb/IIIa"), alternatives don't ("et/ou").
+  private func joinsBySlash(_ cursor: Cursor, _ offset: Int) -> Bool {
+    let (before, _) = scalar(cursor.bytes, at: offset - 1)
+    let (behind, _) = scalar(cursor.bytes, at: offset + 1)
+    let long = cursor.alphanumeric(at: offset - 4) && cursor.alphanumeric(at: offset - 3)
+    return (isDigit(before) || isUppercase(before) || isUppercase(behind) || behind == 0x68) && long == false
+  }
+
+  private func keepsClitic(_ cursor: Cursor, _ start: Int, _ end: Int) -> Bool {
+    lists.keepsClitic.contains(hash(folded(cursor.bytes[start..<end], .lower)))
+  }
+}
+
+/// A place in the text.
+private struct Cursor {
+  let bytes: UnsafeBufferPointer<UInt8>
+  var offset: Int
+
+  func byte(at index: Int) -> UInt8? { index >= 0 && index < bytes.count ? bytes[index] : nil }
+
+  func peek() -> (value: UInt32, length: Int) {
+    offset < bytes.count ? scalar(bytes, at: offset) : (0, 0)
+  }
+
+  func digit(at index: Int) -> Bool { byte(at: index).map { isDigit(UInt32($0)) } ?? false }
+
+  /// How many digits stand at `index`, counted up to four.
+  func digits(at index: Int) -> Int {
+    var count = 0
+    while count < 4, digit(at: index + count) { count += 1 }
+    return count
+  }
+
+  func alphanumeric(at index: Int) -> Bool {
+    guard index < bytes.count else { return false }
+    let (value, _) = scalar(bytes, at: index)
+    return isLetter(value) || isDigit(value)
+  }
+
+  mutating func skip(while condition: (UInt32) -> Bool) {
+    while offset < bytes.count {
+      let (value, length) = scalar(bytes, at: offset)
+      if condition(value) == false { return }
+      offset += length
+    }
+  }
+}

@@ -1,0 +1,54 @@
+/// A minimal deterministic automaton over byte strings that numbers its words in byte order.
+///
+/// Built by `AutomatonBuilder` (Daciuk et al., "Incremental Construction of Minimal Acyclic Finite-State Automata",
+/// 2000) with the counts of a minimal perfect hash (Lucchesi and Kowaltowski, 1993): a word's number is the sum of the
+/// `skip`s on its way, and tables beside the automaton are indexed by it.
+package struct WordAutomaton: Sendable {
+  /// One edge in 32 bits: label (8), last of its state (1), leads to the end of a word (1), first edge of the target (22).
+  let edges: Column<UInt32>
+  /// Words that come before those behind the edge, counted from its state.
+  let skips: Column<UInt32>
+
+  package init(edges: Column<UInt32>, skips: Column<UInt32>) {
+    self.edges = edges
+    self.skips = skips
+  }
+
+  /// A place in the automaton on the way through a word.
+  package struct State: Sendable {
+    /// First edge; 0 where there is none (edge 0 is never a target).
+    @usableFromInline var first: UInt32
+    /// Words before the ones that begin like this.
+    package fileprivate(set) var index: Int
+    /// Whether what was read so far is a word.
+    package fileprivate(set) var isWord: Bool
+  }
+
+  /// Before the first byte.
+  package var start: State { State(first: edges.count > 1 ? 1 : 0, index: 0, isWord: false) }
+
+  /// Reads one byte. False where no word goes on like this.
+  @inline(__always)
+  package func step(_ state: inout State, _ byte: UInt8) -> Bool {
+    var edge = Int(state.first)
+    guard edge != 0 else { return false }
+    while true {
+      let value = edges.base[edge]
+      if UInt8(truncatingIfNeeded: value) == byte {
+        state.index += Int(skips.base[edge])
+        state.isWord = value & 0x200 != 0
+        state.first = value &>> 10
+        return true
+      }
+      if value & 0x100 != 0 { return false }
+      edge += 1
+    }
+  }
+
+  /// The number of a word, nil where it isn't one of them.
+  package func index(of word: some Sequence<UInt8>) -> Int? {
+    var state = start
+    for byte in word where !step(&state, byte) { return nil }
+    return state.isWord ? state.index : nil
+  }
+}

@@ -1,0 +1,61 @@
+package import Foundation
+import TelexLanguage
+import TelexModel
+package import TelexText
+
+/// Where the material of training is: annotated corpora, and packages of the Python index unpacked side by side.
+package struct Material {
+  /// Folder with `winer-fr`, `ud-sequoia`, `ud-gsd` ….
+  package let corpora: URL
+  /// Folder with the unpacked packages.
+  package let downloads: URL
+  /// What the package ships already: lists of words, and models made by earlier steps.
+  package let resources: ResourceDirectory
+
+  package init(corpora: URL, downloads: URL, resources: ResourceDirectory) {
+    self.corpora = corpora
+    self.downloads = downloads
+    self.resources = resources
+  }
+
+  package func output(_ name: String) -> URL { URL(fileURLWithPath: resources.path(name, of: "TelexLanguage")) }
+
+  /// Sentences that models are trained on: Sequoia train and GSD dev.
+  package func trainingTreebank() throws -> [TreebankSentence] {
+    try CoNLLU.read(corpora.appendingPathComponent("ud-sequoia/fr_sequoia-ud-train.conllu"))
+      + CoNLLU.read(corpora.appendingPathComponent("ud-gsd/fr_gsd-ud-dev.conllu"))
+  }
+
+  /// Dispatches that names are trained on, January 2016 to June 2017.
+  package func trainingDispatches() throws -> [AnnotatedText] {
+    try Brat.read(
+      corpora.appendingPathComponent("winer-fr"),
+      months: (1...12).map { String(format: "2016/%02d", $0) } + (1...6).map { String(format: "2017/%02d", $0) })
+  }
+
+  /// Dispatches that no model is trained or tuned on, July to December 2017.
+  package func heldOutDispatches() throws -> [AnnotatedText] {
+    try Brat.read(corpora.appendingPathComponent("winer-fr"), months: (7...12).map { String(format: "2017/%02d", $0) })
+  }
+
+  /// Words of all training text, a list for each sentence or line, in small letters.
+  func trainingWords(_ tokenizer: Tokenizer) throws -> [[[UInt8]]] {
+    var lines: [[[UInt8]]] = try trainingTreebank().map { sentence in
+      sentence.tokens.map { folded(Array($0.form.utf8), .lower) }
+    }
+    var texts = try trainingDispatches().map(\.text)
+    let timebank = corpora.appendingPathComponent("fr-timebank")
+    for file in try FileManager.default.contentsOfDirectory(atPath: timebank.path).sorted() where file.hasSuffix(".tml") {
+      let markup = String(decoding: try Data(contentsOf: timebank.appendingPathComponent(file)), as: UTF8.self)
+      let body = markup.components(separatedBy: "<TEXT>").dropFirst().joined().components(separatedBy: "</TEXT>")[0]
+      texts.append(SourceText(body.replacingOccurrences(of: "<[^>]*>", with: "", options: .regularExpression)))
+    }
+    for text in texts {
+      for line in text.utf8.indices.split(whereSeparator: { text.utf8[$0] == 0x0A }) {
+        let span = Span(line.startIndex, line.endIndex)
+        lines.append(tokenizer.tokens(of: text, in: span).map { folded(text[$0.span], .lower) })
+      }
+    }
+    return lines
+  }
+}
