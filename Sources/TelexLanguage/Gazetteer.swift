@@ -55,7 +55,7 @@ package struct Gazetteer: Sendable {
   }
 
   /// What the lists say of each token of a sentence: of itself, and of the longest listed name it belongs to.
-  package func evidence(_ tokens: [Token], _ words: [WordFeatures], of text: SourceText) -> [NameEvidence] {
+  package func evidence(_ tokens: [SurfaceToken], _ words: [WordFeatures], of text: SourceText) -> [NameEvidence] {
     var result = [NameEvidence](repeating: NameEvidence(), count: tokens.count)
     var bare: [UInt8] = []
     var covered = 0

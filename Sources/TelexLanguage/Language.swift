@@ -1,7 +1,44 @@
-import TelexModel
-import TelexText
+package import TelexModel
+package import TelexText
 
-/// French: the immutable models and lexicons, loaded once and shared by every analysis.
+/// French: the immutable models and lists, mapped once and shared by every analysis.
 package struct Language: Sendable {
-  package init() {}
+  package let vocabulary: Vocabulary
+  package let gazetteer: Gazetteer
+  package let segmenter: Segmenter
+  package let tagger: Tagger
+  package let names: NameTagger
+
+  /// Maps all models and checks them.
+  ///
+  /// - Throws: `ResourceError` where one is missing, damaged or of another version.
+  package static func load(from directory: ResourceDirectory) throws(ResourceError) -> Language {
+    Language(
+      vocabulary: try Vocabulary(from: directory), gazetteer: try Gazetteer(from: directory),
+      segmenter: Segmenter(TreebankTokenizer(try TokenLists(from: directory))), tagger: try Tagger(from: directory),
+      names: try NameTagger(from: directory))
+  }
+
+  /// A name in the text.
+  package struct Name: Sendable, Equatable {
+    package var span: Span
+    package var kind: Entity.Kind
+  }
+
+  /// The names in a document, in reading order.
+  ///
+  /// - Parameter spans: its sentences, in reading order; a name never crosses one.
+  package func names(of text: SourceText, in spans: [Span]) -> [Name] {
+    var featurizer = WordFeaturizer(vocabulary)
+    let tokens = spans.map { segmenter.tokenizer.tokens(of: text, in: $0) }
+    let words = tokens.map { featurizer.features(of: $0, in: text) }
+    let evidence = zip(tokens, words).map { gazetteer.evidence($0, $1, of: text) }
+    return zip(tokens, names.names(words, evidence)).flatMap { tokens, names in
+      names.map { name in
+        let first = tokens[name.range.lowerBound].span
+        let last = tokens[name.range.upperBound - 1].span
+        return Name(span: Span(first.start, last.end), kind: name.kind)
+      }
+    }
+  }
 }

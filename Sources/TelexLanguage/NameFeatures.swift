@@ -97,7 +97,8 @@ package enum NameFeatures {
   /// The first bits of a Brown cluster's path.
   @inline(__always)
   private static func prefix(_ path: UInt16, _ bits: UInt16) -> UInt64 {
+    if path == 0 { return 0 }
     let length = UInt16(15 - path.leadingZeroBitCount)
-    return path == 0 ? 0 : UInt64(length > bits ? path &>> (length - bits) : path)
+    return UInt64(length > bits ? path &>> (length - bits) : path)
   }
 }

@@ -3,19 +3,19 @@ package import TelexText
 
 /// Cuts a stretch of text into sentences of tokens.
 package struct Segmenter: Sendable {
-  package let tokenizer: Tokenizer
+  package let tokenizer: TreebankTokenizer
 
-  package init(_ tokenizer: Tokenizer) { self.tokenizer = tokenizer }
+  package init(_ tokenizer: TreebankTokenizer) { self.tokenizer = tokenizer }
 
   /// The sentences of `span`, each a list of tokens.
   ///
   /// A sentence ends behind a period, a question mark, an exclamation mark or an ellipsis (with the marks that close a
   /// quotation or bracket) where a capital, a digit or an opening mark follows, at every empty line, and at every line
   /// end of a text whose lines aren't wrapped.
-  package func sentences(of text: SourceText, in span: Span) -> [[Token]] {
+  package func sentences(of text: SourceText, in span: Span) -> [[SurfaceToken]] {
     let tokens = tokenizer.tokens(of: text, in: span)
     let isWrapped = Self.isWrapped(text, span)
-    var result: [[Token]] = []
+    var result: [[SurfaceToken]] = []
     var start = 0
     for index in tokens.indices {
       let isLast = index + 1 == tokens.count
@@ -39,13 +39,13 @@ package struct Segmenter: Sendable {
     return full * 2 > lines.count && unfinished * 2 > lines.count
   }
 
-  private func breaksLine(_ token: Token, _ next: Token, _ text: SourceText, _ isWrapped: Bool) -> Bool {
+  private func breaksLine(_ token: SurfaceToken, _ next: SurfaceToken, _ text: SourceText, _ isWrapped: Bool) -> Bool {
     guard next.spaceBefore else { return false }
     let breaks = text.utf8[token.span.end..<next.span.start].count { $0 == 0x0A }
     return breaks > 1 || (breaks == 1 && isWrapped == false)
   }
 
-  private func endsSentence(_ tokens: [Token], _ index: Int, _ text: SourceText) -> Bool {
+  private func endsSentence(_ tokens: [SurfaceToken], _ index: Int, _ text: SourceText) -> Bool {
     let next = tokens[index + 1]
     guard let first = text.utf8[next.span.range].first else { return false }
     // The mark itself, or a mark that closes behind it.

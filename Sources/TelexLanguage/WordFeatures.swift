@@ -46,7 +46,7 @@ package struct WordFeaturizer {
   package var lowercase: [UInt8] { lower }
 
   /// Features of a sentence's tokens.
-  package mutating func features(of tokens: [Token], in text: SourceText) -> [WordFeatures] {
+  package mutating func features(of tokens: [SurfaceToken], in text: SourceText) -> [WordFeatures] {
     text.utf8.withUnsafeBufferPointer { bytes in
       tokens.map { features(UnsafeBufferPointer(rebasing: bytes[$0.span.range])) }
     }

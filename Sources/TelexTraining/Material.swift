@@ -39,7 +39,7 @@ package struct Material {
   }
 
   /// Words of all training text, a list for each sentence or line, in small letters.
-  func trainingWords(_ tokenizer: Tokenizer) throws -> [[[UInt8]]] {
+  func trainingWords(_ tokenizer: TreebankTokenizer) throws -> [[[UInt8]]] {
     var lines: [[[UInt8]]] = try trainingTreebank().map { sentence in
       sentence.tokens.map { folded(Array($0.form.utf8), .lower) }
     }

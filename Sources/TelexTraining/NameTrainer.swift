@@ -9,7 +9,7 @@ package struct NameTrainer {
     package var words: [[WordFeatures]] = []
     package var evidence: [[NameEvidence]] = []
     package var labels: [[UInt8]] = []
-    package var tokens: [[Token]] = []
+    package var tokens: [[SurfaceToken]] = []
     package var text: SourceText
     package var names: [(span: Span, kind: Entity.Kind)]
   }
@@ -41,7 +41,7 @@ package struct NameTrainer {
   }
 
   /// Labels of tokens for the names that begin and end where tokens do.
-  private static func labels(_ tokens: [Token], _ names: [(span: Span, kind: Entity.Kind)]) -> [UInt8] {
+  private static func labels(_ tokens: [SurfaceToken], _ names: [(span: Span, kind: Entity.Kind)]) -> [UInt8] {
     var result = [UInt8](repeating: NameLabel.outside, count: tokens.count)
     for (span, kind) in names {
       let inside = tokens.indices.filter { span.overlaps(tokens[$0].span) }

@@ -4,7 +4,7 @@ import TelexText
 
 /// How well the tokenizer cuts a treebank's own sentences: what differs, for the developer's eye.
 package enum TokenEvaluation {
-  package static func report(_ sentences: [TreebankSentence], _ tokenizer: Tokenizer, show: Int) -> [String] {
+  package static func report(_ sentences: [TreebankSentence], _ tokenizer: TreebankTokenizer, show: Int) -> [String] {
     var (right, found, gold) = (0, 0, 0)
     var differences: [String] = []
     for sentence in sentences {

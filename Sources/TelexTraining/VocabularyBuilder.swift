@@ -83,7 +83,7 @@ package struct VocabularyBuilder {
   }
 
   private mutating func addBrownClusters(_ material: Material) throws {
-    let tokenizer = Tokenizer(try TokenLists(from: material.resources))
+    let tokenizer = TreebankTokenizer(try TokenLists(from: material.resources))
     let lines = try material.trainingWords(tokenizer)
     var counts: [[UInt8]: Int] = [:]
     for word in lines.joined() { counts[word, default: 0] += 1 }

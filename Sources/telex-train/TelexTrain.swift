@@ -52,7 +52,7 @@ struct Tokens: ParsableCommand {
   @Argument(help: "CoNLL-U files.") var files: [String]
 
   func run() throws {
-    let tokenizer = Tokenizer(try TokenLists(from: options.material.resources))
+    let tokenizer = TreebankTokenizer(try TokenLists(from: options.material.resources))
     for file in files {
       let sentences = try CoNLLU.read(URL(fileURLWithPath: file))
       print(file)
@@ -93,7 +93,7 @@ struct TrainNames: ParsableCommand {
     let material = options.material
     var trainer = NameTrainer(
       vocabulary: try Vocabulary(from: material.resources), gazetteer: try Gazetteer(from: material.resources),
-      segmenter: Segmenter(Tokenizer(try TokenLists(from: material.resources))))
+      segmenter: Segmenter(TreebankTokenizer(try TokenLists(from: material.resources))))
     trainer.rounds = rounds
     let training = trainer.examples(try material.trainingDispatches())
     let heldOut = trainer.examples(try material.heldOutDispatches())

@@ -2,7 +2,7 @@ package import TelexModel
 package import TelexText
 
 /// A surface token of Universal Dependencies: a stretch of the text without inner space, save in numbers ("10 000").
-package struct Token: Sendable, Hashable {
+package struct SurfaceToken: Sendable, Hashable {
   /// In bytes of the text.
   package var span: Span
   /// Whether white space stands before it.
@@ -19,14 +19,14 @@ package struct Token: Sendable, Hashable {
 ///
 /// One pass, no backtracking beyond a number's group or an abbreviation. What space stands between two words has no
 /// influence on where they are cut, so text whose spacing was damaged ("l' affaire") gives the same tokens.
-package struct Tokenizer: Sendable {
+package struct TreebankTokenizer: Sendable {
   private let lists: TokenLists
 
   package init(_ lists: TokenLists) { self.lists = lists }
 
   /// The tokens of `span`, in order. Every byte between them is white space or a control character.
-  package func tokens(of text: SourceText, in span: Span) -> [Token] {
-    var result: [Token] = []
+  package func tokens(of text: SourceText, in span: Span) -> [SurfaceToken] {
+    var result: [SurfaceToken] = []
     result.reserveCapacity(span.count / 5 + 4)
     text.utf8.withUnsafeBufferPointer { bytes in
       var cursor = Cursor(bytes: UnsafeBufferPointer(rebasing: bytes[0..<span.end]), offset: span.start)
@@ -41,7 +41,7 @@ package struct Tokenizer: Sendable {
         let start = cursor.offset
         for end in ends(&cursor, spaced: spaced, from: span.start) where end > (result.last?.span.end ?? -1) {
           let from = max(start, result.last.map { $0.span.end > start ? $0.span.end : start } ?? start)
-          result.append(Token(span: Span(from, end), spaceBefore: spaced))
+          result.append(SurfaceToken(span: Span(from, end), spaceBefore: spaced))
           spaced = false
         }
         if cursor.offset <= start { cursor.offset = start + length }
