@@ -1,3 +1,4 @@
+import TelexLanguage
 package import TelexText
 
 /// The annotators in their fixed order: each reads the layers before it and adds its own.
@@ -10,9 +11,11 @@ package struct Pipeline: Sendable {
   /// - Throws: `ResourceError` where data is missing or damaged.
   package init(resources: ResourceDirectory) throws(ResourceError) {
     let tokenizer = try Tokenizer(resources: resources)
+    let language = try Language.load(from: resources)
     annotators = [
       TokenAnnotator(tokenizer: tokenizer),
       try StructureAnnotator(resources: resources, tokenizer: tokenizer),
+      NamesAnnotator(language: language),
     ]
   }
 

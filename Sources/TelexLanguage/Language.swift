@@ -21,8 +21,19 @@ package struct Language: Sendable {
 
   /// A name in the text.
   package struct Name: Sendable, Equatable {
+    /// What speaks for it.
+    package enum Evidence: String, Sendable {
+      /// Its sentence, and the rest of the document does not speak against it.
+      case sentence
+      /// Other places of the document, against what its sentence alone looks like.
+      case document
+    }
+
     package var span: Span
     package var kind: Entity.Kind
+    package var evidence: Evidence
+    /// Share of such names that were right in span and kind, on text no model was trained on.
+    package var confidence: Double
   }
 
   /// The names in a document, in reading order.
@@ -37,7 +48,9 @@ package struct Language: Sendable {
       names.map { name in
         let first = tokens[name.range.lowerBound].span
         let last = tokens[name.range.upperBound - 1].span
-        return Name(span: Span(first.start, last.end), kind: name.kind)
+        return Name(
+          span: Span(first.start, last.end), kind: name.kind, evidence: name.isSeenTwice ? .sentence : .document,
+          confidence: self.names.confidence(name))
       }
     }
   }

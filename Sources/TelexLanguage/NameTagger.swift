@@ -32,6 +32,8 @@ package struct NameSpan: Sendable, Hashable {
   /// Tokens.
   package var range: Range<Int>
   package var kind: Entity.Kind
+  /// Whether both passes found it.
+  package var isSeenTwice = false
 
   package init(range: Range<Int>, kind: Entity.Kind) {
     self.range = range
@@ -56,16 +58,23 @@ package struct NameEvidence: Sendable {
 package struct NameTagger: Sendable {
   package let first: SequenceModel
   package let second: SequenceModel
+  /// By kind, found by the second pass only or by both: precision measured in training, on folds left out.
+  package let precision: Column<Float>
 
   /// - Throws: `ResourceError` where a model is missing, damaged or of another version.
   package init(from directory: ResourceDirectory) throws(ResourceError) {
     first = try SequenceModel("names.bin", in: directory)
     second = try SequenceModel("names-again.bin", in: directory)
+    precision = try ModelFile("names-again.bin", in: directory).section("precision")
+    guard precision.count == 2 * NameLabel.kinds.count else {
+      throw ResourceError(path: directory.path("names-again.bin", of: "TelexLanguage"), message: "lacks precisions")
+    }
   }
 
-  package init(first: SequenceModel, second: SequenceModel) {
+  package init(first: SequenceModel, second: SequenceModel, precision: [Float]) {
     self.first = first
     self.second = second
+    self.precision = Column(keeping: precision)
   }
 
   /// The names of a document.
@@ -78,7 +87,20 @@ package struct NameTagger: Sendable {
     var informed = evidence
     DocumentEvidence(sentences, early).fill(&informed, sentences, early)
     let late = zip(sentences, informed).map { Self.labels($0, $1, second, isSecond: true) }
-    return late.map(Self.spans)
+    return zip(early, late).map { early, late in
+      let before = Set(Self.spans(early))
+      return Self.spans(late).map { name in
+        var name = name
+        name.isSeenTwice = before.contains(name)
+        return name
+      }
+    }
+  }
+
+  /// Share of names of the kind that were right on text no model was trained on.
+  package func confidence(_ name: NameSpan) -> Double {
+    let kind = NameLabel.kinds.firstIndex(of: name.kind) ?? 0
+    return Double(precision[kind * 2 + (name.isSeenTwice ? 1 : 0)])
   }
 
   package static func labels(

@@ -9,6 +9,8 @@ package struct NameTrainer {
     package var words: [[WordFeatures]] = []
     package var evidence: [[NameEvidence]] = []
     package var labels: [[UInt8]] = []
+    /// What a first pass that doesn't know the dispatch said.
+    package var early: [[UInt8]] = []
     package var tokens: [[SurfaceToken]] = []
     package var text: SourceText
     package var names: [(span: Span, kind: Entity.Kind)]
@@ -67,10 +69,32 @@ package struct NameTrainer {
         var example = examples[index]
         let early = zip(example.words, example.evidence).map { NameTagger.labels($0, $1, double, isSecond: false) }
         DocumentEvidence(example.words, early).fill(&example.evidence, example.words, early)
+        example.early = early
         informed.append(example)
       }
     }
-    return NameTagger(first: first, second: model(informed, isSecond: true))
+    let half = model(informed.enumerated().filter { $0.offset % 2 == 0 }.map(\.element), isSecond: true)
+    let precision = precision(informed.enumerated().filter { $0.offset % 2 == 1 }.map(\.element), half)
+    return NameTagger(first: first, second: model(informed, isSecond: true), precision: precision)
+  }
+
+  /// How often names of each kind are right: found by the second pass only, and by both.
+  private func precision(_ examples: [Example], _ model: SequenceModel) -> [Float] {
+    var right = [Float](repeating: 1, count: 2 * NameLabel.kinds.count)
+    var all = [Float](repeating: 2, count: right.count)
+    for example in examples {
+      for sentence in example.words.indices {
+        let late = NameTagger.labels(example.words[sentence], example.evidence[sentence], model, isSecond: true)
+        let early = Set(NameTagger.spans(example.early[sentence]))
+        let gold = Set(NameTagger.spans(example.labels[sentence]))
+        for name in NameTagger.spans(late) {
+          let slot = (NameLabel.kinds.firstIndex(of: name.kind) ?? 0) * 2 + (early.contains(name) ? 1 : 0)
+          all[slot] += 1
+          if gold.contains(name) { right[slot] += 1 }
+        }
+      }
+    }
+    return zip(right, all).map { ($0 / $1 * 100).rounded() / 100 }
   }
 
   package func model(_ examples: [Example], isSecond: Bool) -> SequenceModel {

@@ -108,6 +108,7 @@ struct TrainNames: ParsableCommand {
     for (name, model) in [("names.bin", tagger.first), ("names-again.bin", tagger.second)] {
       var writer = ModelWriter()
       writer.add(model)
+      if name == "names-again.bin" { writer.add("precision", tagger.precision) }
       try writer.write(to: material.output(name))
       print("\(name): \(model.keys.count) slots")
     }
