@@ -43,7 +43,9 @@ final class Program: Sendable {
   }
 
   /// - Parameter environment: beside PATH and a configuration folder with nothing in it.
-  func run(bytes arguments: [[UInt8]], input: [UInt8] = [], environment: [String: String] = [:]) throws -> Outcome {
+  func run(
+    _ executable: String? = nil, bytes arguments: [[UInt8]], input: [UInt8] = [], environment: [String: String] = [:]
+  ) throws -> Outcome {
     let scratch = try Scratch()
     try write(input, to: scratch.input)
     var actions = posix_spawn_file_actions_t()
@@ -57,7 +59,7 @@ final class Program: Sendable {
     variables.merge(environment) { $1 }
 
     // env(1) changes the folder: the C library's own call for it is not among those that Swift imports.
-    let words = ["env", "-C", folder, try Self.executable()].map { Array($0.utf8) } + arguments
+    let words = ["env", "-C", folder, try executable ?? Self.executable()].map { Array($0.utf8) } + arguments
     var argv: [UnsafeMutablePointer<CChar>?] = words.map { bytes in onPath(bytes) { strdup($0) } }
     argv.append(nil)
     var envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup("\($0)=\($1)") }
