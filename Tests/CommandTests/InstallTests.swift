@@ -11,11 +11,11 @@ import Testing
   private func install(_ arguments: String...) throws -> Program.Outcome {
     let telex = try Program.executable()
     let binaries = telex.lastIndex(of: "/").map { String(telex[..<$0]) } ?? "."
-    let words = arguments + ["--destdir", program.folder + "/root", "--binaries", binaries]
+    let words = arguments + ["--destdir", program.folder + "/target", "--binaries", binaries]
     return try program.run(try packageFile("systemd/install"), bytes: words.map { Array($0.utf8) })
   }
 
-  private func exists(_ path: String) -> Bool { access(program.folder + "/root/" + path, F_OK) == 0 }
+  private func exists(_ path: String) -> Bool { access(program.folder + "/target/" + path, F_OK) == 0 }
 
   @Test func everythingIsInItsPlaceAndWorks() throws {
     let run = try install()
@@ -29,18 +29,18 @@ import Testing
     ] {
       #expect(exists(path), "\(path)")
     }
-    let telex = program.folder + "/root/usr/bin/telex"
+    let telex = program.folder + "/target/usr/bin/telex"
     let analysis = try program.run(
       telex, bytes: [Array("analyse".utf8), Array("-".utf8)], input: Array("Bonjour.\n".utf8))
     #expect(analysis.status == 0, "\(analysis.errors)")
     let check = try program.run(
       telex, bytes: ["check", "--user", "root", "--folder", program.folder].map { Array($0.utf8) })
-    #expect(check.text.contains("\(program.folder)/root/usr/lib/telex/resources\n"), "\(check.text)")
+    #expect(check.text.contains("\(program.folder)/target/usr/lib/telex/resources\n"), "\(check.text)")
   }
 
   @Test func anEditedConfigurationStays() throws {
     #expect(try install().status == 0)
-    let path = "root/etc/telex/telex.yaml"
+    let path = "target/etc/telex/telex.yaml"
     let shipped = try program.read(path)
     try program.write("workers: 3\n", named: path)
     let again = try install()
@@ -49,7 +49,7 @@ import Testing
     #expect(!exists("etc/telex/telex.yaml.new"), "nothing new was shipped")
 
     // As after an upgrade that ships another file.
-    try program.write("# of an older version\n", named: "root/usr/lib/telex/telex.yaml.shipped")
+    try program.write("# of an older version\n", named: "target/usr/lib/telex/telex.yaml.shipped")
     let upgrade = try install()
     #expect(upgrade.errors.contains("was edited and stays; what is new is in "), "\(upgrade.errors)")
     #expect(try program.read(path) == Array("workers: 3\n".utf8))
@@ -58,9 +58,9 @@ import Testing
 
   @Test func aConfigurationThatNobodyEditedIsRenewed() throws {
     #expect(try install().status == 0)
-    let path = "root/etc/telex/telex.yaml"
+    let path = "target/etc/telex/telex.yaml"
     let shipped = try program.read(path)
-    try program.write("# of an older version\n", named: "root/usr/lib/telex/telex.yaml.shipped")
+    try program.write("# of an older version\n", named: "target/usr/lib/telex/telex.yaml.shipped")
     try program.write("# of an older version\n", named: path)
     #expect(try install().status == 0)
     #expect(try program.read(path) == shipped)

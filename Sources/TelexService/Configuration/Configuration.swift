@@ -25,7 +25,6 @@ package struct Configuration: Sendable, Equatable {
   /// Permission bits of a result file.
   package var resultMode = 0o640
   package var reanalyse = Reanalyse.background
-  package var runBlock = false
 
   // MARK: Workers
   /// Number of worker processes; 0: one a core.

@@ -25,7 +25,6 @@ package struct ConfigurationOptions: ParsableArguments {
   @Option(help: .setting("failure_folder")) package var failureFolder: String?
   @Option(help: .setting("result_mode")) package var resultMode: String?
   @Option(help: .setting("reanalyse")) package var reanalyse: String?
-  @Option(help: .setting("run_block")) package var runBlock: String?
   @Option(help: .setting("workers")) package var workers: String?
   @Option(help: .setting("worker_memory")) package var workerMemory: String?
   @Option(help: .setting("deadline")) package var deadline: String?
@@ -44,7 +43,7 @@ package struct ConfigurationOptions: ParsableArguments {
       "owner_policy": ownerPolicy,
       "quiet_period": quietPeriod, "grace": grace, "rescan_period": rescanPeriod, "on_success": onSuccess,
       "on_failure": onFailure, "on_delete": onDelete, "success_folder": successFolder, "failure_folder": failureFolder,
-      "result_mode": resultMode, "polling_period": pollingPeriod, "reanalyse": reanalyse, "run_block": runBlock,
+      "result_mode": resultMode, "polling_period": pollingPeriod, "reanalyse": reanalyse,
       "workers": workers, "worker_memory": workerMemory, "deadline": deadline, "size_limit": sizeLimit,
       "journal_rate": journalRate, "runtime_directory": runtimeDirectory, "state_directory": stateDirectory,
       "resources": resources,
@@ -83,7 +82,6 @@ extension Setting.Kind {
     case .size: "size"
     case .duration: "time"
     case .mode: "mode"
-    case .boolean: "true|false"
     case .choice(let values, _, _): values.joined(separator: "|")
     }
   }

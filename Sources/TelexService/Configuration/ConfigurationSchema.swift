@@ -51,8 +51,6 @@ extension Setting {
       return [
         ("type", "[\"string\", \"integer\"]"), ("pattern", json("^0?[0-7]{3}$")), ("default", json(standard)),
       ]
-    case .boolean:
-      return [("type", json("boolean")), ("default", standard)]
     case .choice(let values, _, _):
       return [("enum", "[" + values.map(json).joined(separator: ", ") + "]"), ("default", json(standard))]
     }

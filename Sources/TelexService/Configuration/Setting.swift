@@ -36,7 +36,6 @@ package struct Setting: Sendable {
     case size(Path<Int>, ClosedRange<Int>)
     case duration(Path<Duration>, ClosedRange<Duration>)
     case mode(Path<Int>)
-    case boolean(Path<Bool>)
     case choice(
       values: [String], get: @Sendable (Configuration) -> String, set: @Sendable (inout Configuration, String) -> Void)
 
@@ -59,7 +58,6 @@ package struct Setting: Sendable {
     case .size(let path, _): Size.text(configuration[keyPath: path])
     case .duration(let path, _): Period.text(configuration[keyPath: path])
     case .mode(let path): Mode.text(configuration[keyPath: path])
-    case .boolean(let path): String(configuration[keyPath: path])
     case .choice(_, let get, _): get(configuration)
     }
   }
@@ -71,7 +69,6 @@ package struct Setting: Sendable {
     case .list(let path): configuration[keyPath: path] = other[keyPath: path]
     case .integer(let path, _), .size(let path, _), .mode(let path): configuration[keyPath: path] = other[keyPath: path]
     case .duration(let path, _): configuration[keyPath: path] = other[keyPath: path]
-    case .boolean(let path): configuration[keyPath: path] = other[keyPath: path]
     case .choice(_, let get, let set): set(&configuration, get(other))
     }
   }
@@ -115,11 +112,6 @@ package struct Setting: Sendable {
     case .mode(let path):
       guard let value = Mode.value(text) else {
         throw Refused("\(quoted(text)) is no file mode", remedy: "give three octal digits, such as 0640")
-      }
-      configuration[keyPath: path] = value
-    case .boolean(let path):
-      guard let value = Bool(text) else {
-        throw Refused("\(quoted(text)) is neither true nor false", remedy: "write true or false")
       }
       configuration[keyPath: path] = value
     case .choice(let values, _, let set):

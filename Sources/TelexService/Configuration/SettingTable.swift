@@ -35,9 +35,6 @@ extension Setting {
     Setting(
       "reanalyse", .choice(\.reanalyse),
       "results of an older engine or other settings: renewed in the background, or never"),
-    Setting(
-      "run_block", .boolean(\.runBlock), changesResults: true,
-      "add time, duration and attempt to results; they are then no longer reproducible"),
 
     Setting("workers", .integer(\.workers, 0...256), "number of worker processes; 0: one a core"),
     Setting(

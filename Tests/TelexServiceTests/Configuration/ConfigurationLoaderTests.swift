@@ -49,7 +49,6 @@ import Testing
       ignore: ["*.bak", 'x?']
       marker: .done
       result_mode: 0664
-      run_block: true
       on_success: move
       success_folder: /srv/faites
       """
@@ -62,7 +61,6 @@ import Testing
     expected.ignore = ["*.bak", "x?"]
     expected.marker = ".done"
     expected.resultMode = 0o664
-    expected.runBlock = true
     expected.onSuccess = .move
     expected.successFolder = "/srv/faites"
     #expect(try load(yaml) == expected)
@@ -92,7 +90,6 @@ import Testing
     ("deadline: 1 h", ":1:11: deadline: 1 h is out of bounds: give a value from 100 ms to 10 min"),
     ("size_limit: 10 MB", ":1:13: size_limit: “10 MB” is no size: write it like 512 KiB, 16 MiB or 1 GiB"),
     ("folder: dispatches", ":1:9: folder: “dispatches” is no absolute path: begin it with /"),
-    ("run_block: yes", ":1:12: run_block: “yes” is neither true nor false: write true or false"),
     (
       "on_success: remove",
       ":1:13: on_success: “remove” is not known here; did you mean move?: write one of: keep, move, delete"

@@ -59,7 +59,7 @@ import Testing
     other.workers = 7
     other.folder = "/elsewhere"
     #expect(other.fingerprint == base)
-    other.runBlock = true
+    other.sizeLimit = 1 << 20
     #expect(other.fingerprint != base)
   }
 
