@@ -54,7 +54,7 @@ package struct SentenceSplitter: Sendable {
       // A bracket that ends with a point ends the sentence only if it is a sentence of its own.
       if tokens[end].kind == .closeBracket, let open = pairs.partner(of: end), open != start { return nil }
       if end + 1 < indices.upperBound, [.terminator, .ellipsis].contains(tokens[end + 1].kind) { return nil }
-      if token.kind == .terminator, index == start + 1, isListMark(tokens[start], text) { return nil }
+      if token.kind == .terminator, index > start, isListMark(index - 1, from: start, tokens) { return nil }
     case .abbreviation, .acronym:
       guard pairs.depth(of: index) == 0, mayEnd(index, indices, tokens, text) else { return nil }
     default: return nil
@@ -64,8 +64,10 @@ package struct SentenceSplitter: Sendable {
   }
 
   /// "1. Le projet": a number or letter that counts off a list.
-  private func isListMark(_ token: Token, _ text: SourceText) -> Bool {
-    switch token.kind {
+  private func isListMark(_ index: Int, from start: Int, _ tokens: [Token]) -> Bool {
+    guard index == start || tokens[index - 1].kind == .separator else { return false }
+    let token = tokens[index]
+    return switch token.kind {
     case .number: token.span.count <= 2
     case .word: token.span.count == 1
     default: false
@@ -96,7 +98,7 @@ package struct SentenceSplitter: Sendable {
     case .openQuote, .straightQuote, .openBracket: return token.isSpaced
     case .dash, .singleQuote:
       guard index + 1 < indices.upperBound else { return false }
-      return token.isSpaced && begins(index + 1, indices, tokens, isCertain: false)
+      return token.isSpaced && begins(index + 1, indices, tokens, isCertain: isCertain)
     case .number, .ordinal, .code, .tag, .address: return isCertain && token.isSpaced
     case .symbol: return isCertain && token.isSpaced
     default: return false

@@ -32,8 +32,9 @@ struct TokenizerTests {
         Issue.record("token \(span) behind \(end) of \(text.utf8.count): \(note)")
         return
       }
-      #expect(isSpace(text.utf8[end..<span.start]), note)
-      #expect(String(validating: text[span], as: UTF8.self) != nil, note)
+      if !isSpace(text.utf8[end..<span.start]) || String(validating: text[span], as: UTF8.self) == nil {
+        Issue.record("no white space before token \(span), or a cut character in it: \(note)")
+      }
       end = span.end
     }
     #expect(isSpace(text.utf8[end...]), note)

@@ -64,7 +64,7 @@ struct DatelineParser: Sendable {
     } else if result.date != nil {
       isAccepted = hasSeparator || isAlone && result.place != nil
     } else {
-      isAccepted = isCapital && hasSeparator
+      isAccepted = isCapital && hasSeparator && followsCapital(index, range, tokens)
     }
     guard isAccepted, index > range.lowerBound else { return nil }
     result.tokens = range.lowerBound..<index

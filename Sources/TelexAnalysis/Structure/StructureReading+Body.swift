@@ -15,7 +15,7 @@ extension StructureReading {
         add(preset, piece.tokens)
         continue
       }
-      if isNote(piece) {
+      if isNote(piece), !isFirst || datelines.dateline(piece.tokens, tokens, text) == nil {
         readNote(piece)
       } else if piece.preset == nil, !isFirst, isIntertitle(index, range) {
         addIntertitle(piece)

@@ -22,11 +22,11 @@ extension StructureReading {
       } else if let level = level(of: piece), level.end == piece.tokens.upperBound {
         take(level, piece)
         add(.note, piece.tokens)
+      } else if datelines.dateline(piece.tokens, tokens, text) != nil {
+        break
       } else if isNote(piece) {
         readNote(piece)
       } else if readByline(piece) {
-      } else if datelines.dateline(piece.tokens, tokens, text) != nil {
-        break
       } else if !hasHeadline, isHeadline(index) {
         readHeadline(piece)
         hasHeadline = true
