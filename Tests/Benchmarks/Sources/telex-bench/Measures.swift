@@ -1,0 +1,141 @@
+import Glibc
+
+/// From exec to READY=1, empty folder.
+func measureStart(_ options: Options) throws -> [Row] {
+  let count = options.isQuick ? 3 : 20
+  let times = try (0..<count).map { _ in try Service(options).startTime }
+  return [
+    Row(
+      name: "start to READY (\(count) starts)",
+      value: "median \(milliseconds(percentile(0.5, of: times))), slowest \(milliseconds(percentile(1, of: times)))")
+  ]
+}
+
+/// One dispatch at a time into an idle service: from its rename into the folder to its result's rename.
+func measureLatency(_ options: Options) throws -> [Row] {
+  let count = options.isQuick ? 50 : 2000
+  let warmUp = 20
+  let service = try Service(options)
+  let watch = try ResultWatch(service.folder)
+  var times: [Double] = []
+  for index in 0..<(warmUp + count) {
+    let name = "latency-\(index).txt"
+    try writeFile(options.dispatch(number: index), "\(service.staging)/\(name)")
+    let begin = try service.drop(name)
+    // The input's own rename is seen first.
+    while watch.wait(seconds: 10) != name + ".telex.json" {
+      if now() - begin > 10 { throw Failure("no result for \(name) within 10 s") }
+    }
+    if index >= warmUp { times.append(now() - begin) }
+    // Idle means idle: the folder's fsync after the rename is over as well.
+    usleep(2000)
+  }
+  return [
+    Row(
+      name: "drop to result, idle (\(count) dispatches of \(options.dispatch.count) bytes)",
+      value: "p50 \(milliseconds(percentile(0.5, of: times))), p99 \(milliseconds(percentile(0.99, of: times))), "
+        + "slowest \(milliseconds(percentile(1, of: times)))")
+  ]
+}
+
+/// A folder full of dispatches: how many a second come out, each result and its folder made durable.
+func measureThroughput(_ options: Options) throws -> [Row] {
+  let count = options.isQuick ? 200 : 10_000
+  let service = try Service(options, files: count)
+  let watch = try ResultWatch(service.folder)
+  let before = try results(in: service)
+  let begin = now()
+  try watch.wait(for: count - before, atMost: 600)
+  let rate = Double(count - before) / (now() - begin)
+  return [Row(name: "dispatches a second (\(count) waiting, two workers)", value: "\(Int(rate))")]
+}
+
+/// Proportional memory of the daemon and two workers together.
+func measureMemory(_ options: Options) throws -> [Row] {
+  let count = options.isQuick ? 200 : 10_000
+  let idle = try Service(options)
+  let idleWatch = try ResultWatch(idle.folder)
+  try writeFile(options.dispatch(number: 0), "\(idle.staging)/one.txt")
+  _ = try idle.drop("one.txt")
+  try idleWatch.wait(for: 1, atMost: 10)
+  let idleMemory = idle.proportionalMemory
+
+  let busy = try Service(options, files: count)
+  let watch = try ResultWatch(busy.folder)
+  let rest = count - (try results(in: busy))
+  var most = 0
+  var sampled = 0.0
+  while watch.count < rest - 10 {
+    guard watch.wait(seconds: 10) != nil || watch.count > 0 else { throw Failure("no results under load") }
+    // Reading the sizes costs the processes time: not more often than twenty times a second.
+    if now() - sampled > 0.05 {
+      most = max(most, busy.proportionalMemory)
+      sampled = now()
+    }
+  }
+  return [
+    Row(name: "memory idle, daemon and two workers (PSS)", value: mebibytes(idleMemory)),
+    Row(name: "memory under load, the same (largest PSS)", value: mebibytes(most)),
+  ]
+}
+
+/// Many files at once into a running service: nothing is lost, memory stays, the status lives.
+func measureBurst(_ options: Options) throws -> [Row] {
+  let count = options.isQuick ? 2000 : 100_000
+  let service = try Service(options)
+  let names = (0..<count).map { "burst-\($0).txt" }
+  for (index, name) in names.enumerated() {
+    try writeFile(options.dispatch(number: index), "\(service.staging)/\(name)")
+  }
+  let watch = try ResultWatch(service.folder)
+  let begin = now()
+  for name in names { _ = try service.drop(name) }
+  let dropped = now() - begin
+  var (most, oldestStatus, half) = (0, 0.0, 0.0)
+  var sampled = 0.0
+  while watch.count < count {
+    let before = watch.count
+    watch.wait(seconds: 10)
+    if watch.hasOverflowed || watch.count == before, try results(in: service) >= count { break }
+    if half == 0, watch.count >= count / 2 { half = now() - begin }
+    if now() - sampled > 0.25 {
+      most = max(most, service.proportionalMemory)
+      oldestStatus = max(oldestStatus, service.statusAge ?? .infinity)
+      sampled = now()
+    }
+    if now() - begin > 3600 { throw Failure("not done after an hour") }
+  }
+  let total = now() - begin
+  let found = Set(try listing(of: service.folder))
+  let lost = names.count { !found.contains($0 + ".telex.json") || !found.contains($0) }
+  let rate =
+    half > 0 ? "\(Int(Double(count / 2) / half)) a second, then \(Int(Double(count - count / 2) / (total - half)))" : ""
+  return [
+    Row(
+      name: "burst of \(count) files (dropped in \(Int(dropped.rounded())) s)",
+      value: "\(lost) lost, done in \(Int(total.rounded())) s"),
+    Row(name: "burst: rate of the first half, of the second", value: rate),
+    Row(
+      name: "burst: largest memory (PSS), oldest status.json",
+      value: "\(mebibytes(most)), \((oldestStatus * 10).rounded() / 10) s"),
+  ]
+}
+
+private func results(in service: Service) throws -> Int {
+  try names(in: service.folder).count { $0.hasSuffix(".telex.json") }
+}
+
+/// The same as `names(in:)`, where a local variable has that name.
+private func listing(of folder: String) throws -> [String] { try names(in: folder) }
+
+extension ResultWatch {
+  /// Waits until so many results have been seen.
+  func wait(for wanted: Int, atMost seconds: Double) throws {
+    let begin = now()
+    while count < wanted {
+      wait(seconds: 1)
+      guard !hasOverflowed else { throw Failure("the kernel dropped notifications: fs.inotify.max_queued_events") }
+      guard now() - begin < seconds else { throw Failure("\(count) of \(wanted) results after \(seconds) s") }
+    }
+  }
+}
