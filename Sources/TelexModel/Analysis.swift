@@ -63,6 +63,8 @@ package enum RejectionCode: String, Sendable, CaseIterable {
   case truncated
   /// A structured format that breaks its own rules.
   case malformed
+  /// XML or JSON of a kind that holds no dispatch.
+  case unsupported
   /// More nesting, attributes, expansion or tokens than a reader allows.
   case limit
   /// A file owned by somebody whom the owner policy does not trust.

@@ -29,6 +29,16 @@ package enum JSONValue: Sendable, Equatable {
 
 /// Where and why bytes are no JSON.
 package struct JSONError: Error, Equatable, CustomStringConvertible {
+  package enum Kind: Sendable {
+    /// Another character is due.
+    case malformed
+    /// The bytes end within the value.
+    case truncated
+    /// More nesting or values than the reader allows.
+    case limit
+  }
+
+  package let kind: Kind
   /// Bytes from the beginning.
   package let offset: Int
   package let message: String
@@ -41,25 +51,42 @@ package struct JSONReader {
   private let input: [UInt8]
   private var index = 0
   private let maximumDepth: Int
+  private let maximumValues: Int
+  private var values = 0
+  private var strings: [Range<Int>] = []
 
   /// The one value that the bytes hold.
   /// - Throws: `JSONError`.
   package static func value(of bytes: [UInt8], maximumDepth: Int = 64) throws(JSONError) -> JSONValue {
-    var reader = JSONReader(input: bytes, maximumDepth: maximumDepth)
+    try locatedValue(of: bytes, maximumDepth: maximumDepth).value
+  }
+
+  /// The one value that the bytes hold, and where the strings in it stand: a range of bytes for each, quotation marks
+  /// included, in file order, names of members left out.
+  /// - Throws: `JSONError`.
+  package static func locatedValue(
+    of bytes: [UInt8], maximumDepth: Int = 64, maximumValues: Int = 1 << 20
+  ) throws(JSONError) -> (value: JSONValue, strings: [Range<Int>]) {
+    var reader = JSONReader(input: bytes, maximumDepth: maximumDepth, maximumValues: maximumValues)
     let value = try reader.value(depth: 0)
     reader.skipSpace()
     guard reader.index == bytes.count else { throw reader.error("something follows the value") }
-    return value
+    return (value, reader.strings)
   }
 
-  private init(input: [UInt8], maximumDepth: Int) {
+  private init(input: [UInt8], maximumDepth: Int, maximumValues: Int) {
     self.input = input
     self.maximumDepth = maximumDepth
+    self.maximumValues = maximumValues
   }
 
   private var next: UInt8? { index < input.count ? input[index] : nil }
 
-  private func error(_ message: String) -> JSONError { JSONError(offset: index, message: message) }
+  private func error(_ message: String) -> JSONError {
+    JSONError(kind: index < input.count ? .malformed : .truncated, offset: index, message: message)
+  }
+
+  private func excess(_ message: String) -> JSONError { JSONError(kind: .limit, offset: index, message: message) }
 
   private mutating func skipSpace() {
     while let byte = next, byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09 { index += 1 }
@@ -73,12 +100,18 @@ package struct JSONReader {
   }
 
   private mutating func value(depth: Int) throws(JSONError) -> JSONValue {
-    guard depth < maximumDepth else { throw error("nested deeper than \(maximumDepth)") }
+    guard depth < maximumDepth else { throw excess("nested deeper than \(maximumDepth)") }
+    values += 1
+    guard values <= maximumValues else { throw excess("more than \(maximumValues) values") }
     skipSpace()
     switch next {
     case 0x7B: return try object(depth: depth)
     case 0x5B: return try array(depth: depth)
-    case 0x22: return .string(try string())
+    case 0x22:
+      let start = index
+      let text = try string()
+      strings.append(start..<index)
+      return .string(text)
     case 0x74: return try word("true", .bool(true))
     case 0x66: return try word("false", .bool(false))
     case 0x6E: return try word("null", .null)
