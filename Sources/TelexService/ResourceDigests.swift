@@ -13,11 +13,27 @@ package enum ResourceDigests {
     var digests: [String: String] = [:]
     for target in targets {
       for name in names(in: resources.path("", of: target)) where name != "README" && !name.hasPrefix(".") {
-        let bytes = try resources.bytes(name, of: target)
-        digests["\(target)/\(name)"] = hex(SHA256.hash(data: bytes))
+        digests["\(target)/\(name)"] = hex(try digest(resources.path(name, of: target)))
       }
     }
     return digests
+  }
+
+  /// Reads in pieces: models are large, and nothing of them needs to stay.
+  private static func digest(_ path: String) throws(ResourceError) -> SHA256.Digest {
+    func failure() -> ResourceError { ResourceError(path: path, message: String(cString: strerror(errno))) }
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw failure() }
+    defer { close(descriptor) }
+    var hash = SHA256()
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
+    while true {
+      let count = read(descriptor, &buffer, buffer.count)
+      if count < 0, errno == EINTR { continue }
+      guard count >= 0 else { throw failure() }
+      guard count > 0 else { return hash.finalize() }
+      buffer.withUnsafeBytes { hash.update(bufferPointer: UnsafeRawBufferPointer(rebasing: $0[..<count])) }
+    }
   }
 
   private static func hex(_ digest: some Sequence<UInt8>) -> String {
