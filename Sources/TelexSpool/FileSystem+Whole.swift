@@ -3,28 +3,29 @@ internal import Glibc
 /// Calls carried through to their end: interrupted ones repeated, short counts continued.
 extension FileSystem {
   /// Everything from the present position to the end of the file, but at most `limit` bytes.
+  /// - Parameter size: bytes that are probably there: then two reads do.
   package func readAll(_ descriptor: Int32, limit: Int, expecting size: Int = 0) throws(Errno) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var chunk = min(max(size + 1, 4096), limit)
-    while bytes.count < limit {
-      let room = min(chunk, limit - bytes.count)
-      let start = bytes.count
-      bytes.append(contentsOf: repeatElement(0, count: room))
-      var failure: Errno?
-      let count = bytes.withUnsafeMutableBytes { buffer -> Int in
-        let rest = UnsafeMutableRawBufferPointer(rebasing: buffer[start..<start + room])
-        do throws(Errno) {
-          return try uninterrupted { () throws(Errno) in try read(descriptor, into: rest) }
-        } catch {
-          failure = error
-          return 0
-        }
-      }
-      bytes.removeLast(room - count)
-      if let failure { throw failure }
-      if count == 0 { break }
-      chunk = 64 << 10
+    var bytes = try readOnce(descriptor, upTo: min(max(size + 1, 4096), limit))
+    while !bytes.isEmpty, bytes.count < limit {
+      let more = try readOnce(descriptor, upTo: min(max(4096, bytes.count), limit - bytes.count))
+      if more.isEmpty { break }
+      bytes += more
     }
+    return bytes
+  }
+
+  private func readOnce(_ descriptor: Int32, upTo room: Int) throws(Errno) -> [UInt8] {
+    var failure: Errno?
+    let bytes = [UInt8](unsafeUninitializedCapacity: room) { buffer, count in
+      do throws(Errno) {
+        count = try uninterrupted { () throws(Errno) in
+          try read(descriptor, into: UnsafeMutableRawBufferPointer(buffer))
+        }
+      } catch {
+        failure = error
+      }
+    }
+    if let failure { throw failure }
     return bytes
   }
 

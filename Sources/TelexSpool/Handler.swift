@@ -77,9 +77,17 @@ package enum Outcome: Sendable {
   package enum Failure: String, Sendable { case crash, timeout, resource }
 }
 
+/// Who can read results: all that is needed to tell what is done.
+package protocol ResultReader: AnyObject {
+  /// What a result file answers for; nil where the bytes are no result of ours, or a damaged one.
+  func identity(ofResult bytes: [UInt8]) -> ResultIdentity?
+  /// Engine version and configuration fingerprint that new results carry.
+  var current: (version: String, configuration: String) { get }
+}
+
 /// Who turns claims into results. Called on the spool's own loop; answers later through the `completion` it was given,
 /// on the same loop, exactly once a claim.
-package protocol Handler: AnyObject {
+package protocol Handler: ResultReader {
   /// How many more claims it takes now. The spool asks again after each completion; a handler whose capacity grows by
   /// itself (a worker came up) tells so with `Spool.handlerHasRoom()`.
   var capacity: Int { get }
@@ -88,8 +96,4 @@ package protocol Handler: AnyObject {
   func cancel(_ claim: UInt64)
   /// The result file's bytes for a file refused without analysis.
   func refusal(_ refusal: Refusal) -> [UInt8]
-  /// What a result file answers for; nil where the bytes are no result of ours, or a damaged one.
-  func identity(ofResult bytes: [UInt8]) -> ResultIdentity?
-  /// Engine version and configuration fingerprint that new results carry.
-  var current: (version: String, configuration: String) { get }
 }

@@ -29,7 +29,7 @@ struct Ledger {
   /// The drop folder.
   let directory: Int32
   let fileSystem: any FileSystem
-  let handler: any Handler
+  let reader: any ResultReader
   /// Knows the files we put there even if their content was destroyed since.
   let index: StatIndex
 
@@ -57,7 +57,7 @@ struct Ledger {
     }
     defer { fileSystem.release(file) }
     let bytes = try fileSystem.readAll(file, limit: Self.largestResult, expecting: status.size)
-    if let identity = handler.identity(ofResult: bytes) { return .ours(identity, status) }
+    if let identity = reader.identity(ofResult: bytes) { return .ours(identity, status) }
     return isKnown ? .ours(nil, status) : .foreign
   }
 
@@ -65,7 +65,7 @@ struct Ledger {
   func verdict(_ standing: Standing, name: [UInt8], sha256: String?, size: Int) -> Verdict {
     guard case .ours(let found?, _) = standing, found.name == nil || found.name == name else { return .open }
     guard found.sha256 == sha256, sha256 != nil || found.size == size else { return .open }
-    let current = handler.current
+    let current = reader.current
     return found.version == current.version && found.configuration == current.configuration ? .done : .outdated
   }
 }

@@ -140,7 +140,7 @@ extension Session {
       $0.lastReason = reason
       $0.tries += 1
       $0.timer = timer
-      if $0.rank == .fresh { $0.rank = .retry }
+      if $0.rank != .suspect { $0.rank = .retry }
     }
     setAsideIfCrowded(name)
   }

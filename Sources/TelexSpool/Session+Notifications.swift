@@ -51,7 +51,7 @@ extension Session {
       if event.has([.create, .closeWrite, .movedTo]) { arrived(name, after: .zero) }
     case .result:
       // A result that goes away makes its input undone; a foreign one that goes ends a conflict.
-      if event.has([.delete, .movedFrom]), let name = ResultName.input(of: event.name) {
+      if event.has([.delete, .movedFrom]), let name = ResultName.input(of: event.name), !isGone(name) {
         arrived(name, after: configuration.quietPeriod)
       }
     case .ignored: break

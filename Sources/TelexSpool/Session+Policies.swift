@@ -58,7 +58,7 @@ extension Session {
     for orphan in orphans { removeIfOurs(orphan) }
   }
 
-  private func isGone(_ name: [UInt8]) -> Bool {
+  func isGone(_ name: [UInt8]) -> Bool {
     do throws(Errno) {
       _ = try fileSystem.status(of: name, at: folder.descriptor)
       return false

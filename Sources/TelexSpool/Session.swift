@@ -104,7 +104,7 @@ final class Session {
     claiming = Claiming(
       directory: folder.descriptor, owner: folder.status, fileSystem: fileSystem, clock: loop.clock,
       sizeLimit: configuration.sizeLimit, ownerPolicy: configuration.ownerPolicy)
-    ledger = Ledger(directory: folder.descriptor, fileSystem: fileSystem, handler: handler, index: index)
+    ledger = Ledger(directory: folder.descriptor, fileSystem: fileSystem, reader: handler, index: index)
     publisher = Publisher(folder: folder, fileSystem: fileSystem, mode: configuration.resultMode)
     backlog = Backlog(limit: configuration.backlogLimit)
   }

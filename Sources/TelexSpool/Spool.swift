@@ -117,6 +117,9 @@ package final class Spool {
     return snapshot
   }
 
+  /// Names in memory at this moment.
+  var heldNames: Int { session?.backlog.count ?? 0 }
+
   // MARK: Sessions
 
   private func openSession(cause: SpoolEvent.Rescan.Cause) throws(Folder.Failure) {

@@ -13,11 +13,13 @@ final class SpoolRig {
   private(set) var spool: Spool
   private(set) var events: [SpoolEvent] = []
   var configuration: SpoolConfiguration
-  let fileSystem: any FileSystem
+  let system: FaultyFileSystem
+  /// Names of what is open when the spool has come to rest after its start.
+  private(set) var descriptorsAtStart: [String] = []
 
   /// Every claim is answered at once with a complete result, unless the test changes `handler.script`.
   init(
-    fileSystem: any FileSystem = LinuxFileSystem(), folder: TemporaryFolder? = nil,
+    system: FaultyFileSystem = FaultyFileSystem(), folder: TemporaryFolder? = nil,
     configure: (inout SpoolConfiguration) -> Void = { _ in }
   ) throws {
     let folder = try folder ?? TemporaryFolder()
@@ -25,10 +27,10 @@ final class SpoolRig {
     var configuration = SpoolConfiguration(folder: Array(folder.path.utf8))
     configuration.stateDirectory = Array(state.path.utf8)
     configure(&configuration)
-    (self.folder, self.state, self.configuration, self.fileSystem) = (folder, state, configuration, fileSystem)
+    (self.folder, self.state, self.configuration, self.system) = (folder, state, configuration, system)
     handler = ScriptedHandler()
     loop = EventLoop(clock: clock)
-    spool = Spool(configuration: configuration, handler: handler, loop: loop, fileSystem: fileSystem) { _ in }
+    spool = Spool(configuration: configuration, handler: handler, loop: loop, fileSystem: system) { _ in }
     handler.script = { [unowned handler] in handler.analysed($0) }
     makeSpool()
   }
@@ -38,7 +40,7 @@ final class SpoolRig {
   private func makeSpool() {
     loop = EventLoop(clock: clock)
     handler.loop = loop
-    spool = Spool(configuration: configuration, handler: handler, loop: loop, fileSystem: fileSystem) {
+    spool = Spool(configuration: configuration, handler: handler, loop: loop, fileSystem: system) {
       [unowned self] in events.append($0)
     }
   }
@@ -46,11 +48,22 @@ final class SpoolRig {
   func start() throws {
     try spool.start()
     settle()
+    descriptorsAtStart = system.openNames
   }
 
-  /// What a new process would see: everything in memory is lost, as after kill -9.
+  /// A new process on the same folder and state.
   func restart() throws {
     spool.stop()
+    makeSpool()
+    try start()
+  }
+
+  /// As `restart`, but what the old process does while it stops doesn't count: to the new one it looks like kill -9.
+  func restartAfterKill() throws {
+    try run("/bin/cp", "-a", state.path, state.path + ".killed")
+    spool.stop()
+    try run("/bin/rm", "-rf", state.path)
+    try run("/bin/mv", state.path + ".killed", state.path)
     makeSpool()
     try start()
   }
