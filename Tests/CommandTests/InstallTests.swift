@@ -12,7 +12,7 @@ import Testing
     let telex = try Program.executable()
     let binaries = telex.lastIndex(of: "/").map { String(telex[..<$0]) } ?? "."
     let words = arguments + ["--destdir", program.folder + "/target", "--binaries", binaries]
-    return try program.run(try packageFile("systemd/install"), bytes: words.map { Array($0.utf8) })
+    return try program.run(try PackageFiles.path("systemd/install"), bytes: words.map { Array($0.utf8) })
   }
 
   private func exists(_ path: String) -> Bool { access(program.folder + "/target/" + path, F_OK) == 0 }
@@ -79,18 +79,8 @@ import Testing
 
   @Test(arguments: [["--nonsense"], ["--destdir", "relative"], ["--foreground"], ["stray"]])
   func wrongUsageIsSaid(arguments: [String]) throws {
-    let run = try program.run(try packageFile("systemd/install"), bytes: arguments.map { Array($0.utf8) })
+    let run = try program.run(try PackageFiles.path("systemd/install"), bytes: arguments.map { Array($0.utf8) })
     #expect(run.status == 64)
     #expect(run.errors.contains("see systemd/install --help"))
-  }
-
-  /// A file of the package, found from this source file.
-  private func packageFile(_ name: String, source: String = #filePath) throws -> String {
-    var folder = source
-    while let slash = folder.lastIndex(of: "/") {
-      folder = String(folder[..<slash])
-      if access(folder + "/Package.swift", R_OK) == 0 { return folder + "/" + name }
-    }
-    throw Program.Failure(call: "find Package.swift above \(source)", code: ENOENT)
   }
 }

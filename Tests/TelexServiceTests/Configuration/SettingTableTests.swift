@@ -42,6 +42,24 @@ import Testing
     #expect(try contents(of: path) == Configuration.schema, "TELEX_RECORD=1 writes it anew")
   }
 
+  @Test func theReadmeShowsTheTable() throws {
+    let path = try packageFile("README.md")
+    let readme = try contents(of: path)
+    let rows = Setting.all.map { setting in
+      let standard = setting.text(in: Configuration())
+      return "| `\(setting.key)` | \(standard.isEmpty ? "" : "`\(standard)`") | \(setting.summary) |\n"
+    }
+    let table = "| setting | default | what |\n| --- | --- | --- |\n" + rows.joined()
+    let start = try #require(readme.firstRange(of: "<!-- settings -->\n")).upperBound
+    let end = try #require(readme.firstRange(of: "<!-- /settings -->")).lowerBound
+    if getenv("TELEX_RECORD") != nil, let stream = fopen(path, "w") {
+      fputs(readme[..<start] + table + readme[end...], stream)
+      fclose(stream)
+    } else {
+      #expect(String(readme[start..<end]) == table, "TELEX_RECORD=1 writes it anew")
+    }
+  }
+
   @Test func thereIsAFlagForEverySetting() throws {
     let values = Dictionary(uniqueKeysWithValues: Setting.all.map { ($0.key, "v-" + $0.key) })
     let arguments = Setting.all.flatMap { [$0.flagName, "v-" + $0.key] }
