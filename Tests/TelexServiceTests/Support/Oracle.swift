@@ -32,9 +32,8 @@ struct Oracle {
       let shown = PrintableText.name(name)
       expected.insert(name)
       expected.insert(name + Array(".telex.json".utf8))
-      #expect(
-        readFile(cPath(place.inbox, name)) == bytes, "\(shown): the input was touched \(comment)",
-        sourceLocation: sourceLocation)
+      let isUntouched = readFile(cPath(place.inbox, name)) == bytes
+      #expect(isUntouched, "\(shown): the input was touched \(comment)", sourceLocation: sourceLocation)
       guard let result = place.result(of: name) else {
         Issue.record("\(shown): no result \(comment)", sourceLocation: sourceLocation)
         continue
@@ -43,9 +42,9 @@ struct Oracle {
         let text = String(decoding: result, as: UTF8.self)
         #expect(text.contains("\"code\": \"\(code)\""), "\(shown): \(text)", sourceLocation: sourceLocation)
       } else {
-        #expect(
-          result == self.result(of: bytes, name: name), "\(shown): another result \(comment)",
-          sourceLocation: sourceLocation)
+        let isRight = result == self.result(of: bytes, name: name)
+        let text = String(decoding: result.prefix(600), as: UTF8.self)
+        #expect(isRight, "\(shown): another result \(comment): \(text)", sourceLocation: sourceLocation)
       }
     }
     let others = names(in: place.inbox).filter { !expected.contains($0) }.map(PrintableText.name)
@@ -58,9 +57,8 @@ struct Oracle {
   func checkNothingPartial(_ place: ServicePlace, sourceLocation: SourceLocation = #_sourceLocation) {
     for (name, bytes) in place.dropped {
       guard let result = place.result(of: name) else { continue }
-      #expect(
-        result == self.result(of: bytes, name: name), "\(PrintableText.name(name)): a partial result is visible",
-        sourceLocation: sourceLocation)
+      let isWhole = result == self.result(of: bytes, name: name)
+      #expect(isWhole, "\(PrintableText.name(name)): a partial result is visible", sourceLocation: sourceLocation)
     }
   }
 }
