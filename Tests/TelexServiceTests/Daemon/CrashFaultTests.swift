@@ -39,8 +39,9 @@ import Testing
     let place = try ServicePlace()
     var number = 0
     var survived = false
-    while !survived, number < 60 {
-      number += calls == "openat" ? 5 : 1
+    while !survived, number < 300 {
+      // Many files are opened before the first dispatch is; a sample of them will do.
+      number += calls == "openat" ? 11 : 1
       // Two fresh dispatches each time, so that there is something to publish.
       for dispatch in [number * 2, number * 2 + 1] {
         try place.drop(Dispatches.text(dispatch), as: Dispatches.name(dispatch))

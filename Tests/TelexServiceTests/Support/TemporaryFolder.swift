@@ -5,8 +5,9 @@ import Testing
 final class TemporaryFolder: Sendable {
   let path: String
 
-  init() throws {
-    var template = Array("/tmp/telex-test-XXXXXX".utf8CString)
+  /// - Parameter parent: an existing folder.
+  init(in parent: String = "/tmp") throws {
+    var template = Array("\(parent)/telex-test-XXXXXX".utf8CString)
     guard let made = mkdtemp(&template) else { throw POSIXFailure(call: "mkdtemp", code: errno) }
     path = String(cString: made)
   }
