@@ -56,10 +56,9 @@ final class Chronicle {
   /// The last words, with totals.
   func conclude(_ status: ServiceStatus, _ exitCode: ExitCode) {
     if let entry = throttle.summary(now: milliseconds, always: true) { journal.write(entry) }
-    let refused = status.spool.rejections.values.reduce(0, +)
     journal.write(
-      JournalEntry(.stopped, "stopped after \(status.spool.results) results and \(refused) refusals")
-        .with(.processed, status.spool.results).with(.rejected, refused).with(.status, exitCode.rawValue))
+      JournalEntry(.stopped, "stopped: \(status.analysed) dispatches analysed, \(status.refused) refused")
+        .with(.processed, status.analysed).with(.rejected, status.refused).with(.status, exitCode.rawValue))
   }
 
   /// One entry for all that is folded within a second.

@@ -91,6 +91,8 @@ extension ServiceStatus {
   private func writeTotals(_ writer: inout JSONWriter) {
     writer.member("arrivals", spool.arrivals)
     writer.member("results", spool.results)
+    writer.member("analysed", analysed)
+    writer.member("refused", refused)
     writer.member("rejections", spool.rejections)
     writer.member("quarantined", spool.quarantined)
     writer.member("superseded", spool.superseded)

@@ -14,7 +14,7 @@ extension ServiceStatus {
       spool.oldestWaiting?.inSeconds ?? 0)
     text.gauge("telex_unaccounted", "Inputs without result or reason at the last rescan.", spool.unaccounted)
     text.counter("telex_arrivals_total", "Inputs seen.", spool.arrivals)
-    text.counter("telex_results_total", "Results published, refusals not counted.", spool.results)
+    text.counter("telex_results_total", "Results published, refusals included.", spool.results)
     text.counters("telex_rejections_total", "Inputs refused, by reason.", label: "code", spool.rejections)
     text.counter("telex_quarantined_total", "Inputs set aside after three failures.", spool.quarantined)
     text.counters("telex_retries_total", "System calls tried again, by error.", label: "errno", spool.retries)

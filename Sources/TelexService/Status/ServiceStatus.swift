@@ -37,12 +37,18 @@ package struct ServiceStatus {
   /// Counts of the last minute.
   package struct Rates: Equatable, Sendable {
     package var arrivals = 0
+    /// Refusals included.
     package var results = 0
     package var rejections = 0
   }
 }
 
 extension ServiceStatus {
+  /// Inputs refused since the start.
+  package var refused: Int { spool.rejections.values.reduce(0, +) }
+  /// Inputs analysed since the start. Each published result is one or the other.
+  package var analysed: Int { max(0, spool.results - refused) }
+
   /// Why nothing is taken at present, in a few words; nil while work goes on.
   package var impediment: String? {
     if let loss = spool.folderLoss { return "waiting for folder \(folder) (\(loss.rawValue))" }
@@ -62,7 +68,7 @@ extension ServiceStatus {
     case .running:
       if let impediment { parts.append(impediment) }
       parts.append("\(spool.waiting + spool.inHand) waiting")
-      parts.append("\(rates.results + rates.rejections)/min")
+      parts.append("\(rates.results)/min")
       if let last { parts.append("last \(PrintableText.name(last.name))") }
       switch spool.pollingReason {
       case .fileSystem(let name): parts.append("polling (\(name))")

@@ -80,7 +80,7 @@ final class StatusBoard {
     (status.spool, status.workers) = gather()
     status.writtenAt = time(nil)
     status.memory = .now()
-    status.rates = samples.rates(status.spool, at: loop.clock.now)
+    status.rates = samples.rates(status, at: loop.clock.now)
     manager.tell(status: status.line)
     hasFailed = statusFile.replace(status.json) != 0 || metricsFile.replace(status.metrics) != 0
     loop.cancel(renewal)
@@ -92,16 +92,16 @@ final class StatusBoard {
 private struct Samples {
   private var kept: [(at: Moment, arrivals: Int, results: Int, rejections: Int)] = []
 
-  mutating func rates(_ spool: SpoolSnapshot, at now: Moment) -> ServiceStatus.Rates {
-    let rejections = spool.rejections.values.reduce(0, +)
+  mutating func rates(_ status: ServiceStatus, at now: Moment) -> ServiceStatus.Rates {
+    let spool = status.spool
     // A sample every five seconds makes a dozen; the one just over a minute old is what the others are measured from.
     while kept.count > 1, kept[1].at.duration(to: now) > .seconds(60) { kept.removeFirst() }
     let base = kept.first ?? (now, 0, 0, 0)
     if kept.last.map({ $0.at.duration(to: now) >= .seconds(4) }) ?? true {
-      kept.append((now, spool.arrivals, spool.results, rejections))
+      kept.append((now, spool.arrivals, spool.results, status.refused))
     }
     return ServiceStatus.Rates(
       arrivals: spool.arrivals - base.arrivals, results: spool.results - base.results,
-      rejections: rejections - base.rejections)
+      rejections: status.refused - base.rejections)
   }
 }

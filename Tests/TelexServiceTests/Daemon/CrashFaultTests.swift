@@ -46,11 +46,9 @@ import Testing
       for dispatch in [number * 2, number * 2 + 1] {
         try place.drop(Dispatches.text(dispatch), as: Dispatches.name(dispatch))
       }
+      let injection = "inject=\(calls):signal=KILL:when=\(number)"
       let victim = try DaemonProcess(
-        place,
-        prefix: [
-          "strace", "-D", "-qq", "-o", "/dev/null", "-e", "trace=\(calls)", "-e", "inject=\(calls):signal=KILL:when=\(number)",
-        ])
+        place, prefix: ["strace", "-D", "-qq", "-o", "/dev/null", "-e", "trace=\(calls)", "-e", injection])
       // Either it dies there, or the call doesn't come so often and it does all there is to do.
       while try victim.waitForExit(patience: .zero) == nil, !survived {
         survived = try place.awaitResults(patience: .seconds(1))
