@@ -8,15 +8,20 @@ package struct Language: Sendable {
   package let segmenter: Segmenter
   package let tagger: Tagger
   package let names: NameTagger
+  package let morphology: Morphology
+  package let parser: Parser
+  package let contractions: Contractions
 
   /// Maps all models and checks them.
   ///
   /// - Throws: `ResourceError` where one is missing, damaged or of another version.
   package static func load(from directory: ResourceDirectory) throws(ResourceError) -> Language {
-    Language(
-      vocabulary: try Vocabulary(from: directory), gazetteer: try Gazetteer(from: directory),
+    let vocabulary = try Vocabulary(from: directory)
+    return Language(
+      vocabulary: vocabulary, gazetteer: try Gazetteer(from: directory),
       segmenter: Segmenter(TreebankTokenizer(try TokenLists(from: directory))), tagger: try Tagger(from: directory),
-      names: try NameTagger(from: directory))
+      names: try NameTagger(from: directory), morphology: try Morphology(from: directory, vocabulary: vocabulary),
+      parser: try Parser(from: directory), contractions: try Contractions(from: directory))
   }
 
   /// A name in the text.
@@ -53,5 +58,45 @@ package struct Language: Sendable {
           confidence: self.names.confidence(name))
       }
     }
+  }
+
+  /// The syntax of a stretch of text whose sentences aren't known.
+  package func sentences(of text: SourceText, in span: Span) -> [ParsedSentence] {
+    segmenter.sentences(of: text, in: span).map { parse($0, of: text) }
+  }
+
+  /// The syntax of one sentence.
+  package func sentence(of text: SourceText, in span: Span) -> ParsedSentence {
+    parse(segmenter.tokenizer.tokens(of: text, in: span), of: text)
+  }
+
+  private func parse(_ tokens: [SurfaceToken], of text: SourceText) -> ParsedSentence {
+    var featurizer = WordFeaturizer(vocabulary)
+    let features = featurizer.features(of: tokens, in: text)
+    var words: [ParsedSentence.Word] = []
+    var inputs: [ParserInput] = []
+    func add(_ form: [UInt8], _ word: WordFeatures, _ tag: PartOfSpeech, _ token: Int) {
+      let (lemma, bundle) = morphology.analysis(form, folded(form, .lower), word, tag)
+      inputs.append(ParserInput(word, tag, isFirst: inputs.isEmpty))
+      words.append(
+        ParsedSentence.Word(
+          form: String(decoding: form, as: UTF8.self), lemma: lemma, tag: tag, features: bundle, head: nil,
+          relation: "root", token: token))
+    }
+    for (index, tag) in tagger.tags(features).enumerated() {
+      if let parts = contractions.parts(features[index].lower, tag) {
+        for (form, tag) in zip(parts, tag.parts) {
+          add(form, form.withUnsafeBufferPointer { featurizer.features($0) }, tag, index)
+        }
+      } else {
+        add(Array(text[tokens[index].span]), features[index], tag.parts[0], index)
+      }
+    }
+    let (heads, relations) = parser.parse(inputs)
+    for index in words.indices {
+      words[index].head = heads[index] == words.count ? nil : heads[index]
+      words[index].relation = heads[index] == words.count ? "root" : parser.relations[relations[index]]
+    }
+    return ParsedSentence(tokens: tokens, words: words)
   }
 }

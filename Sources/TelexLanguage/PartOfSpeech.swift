@@ -37,3 +37,14 @@ package enum PartOfSpeech: UInt8, Sendable, CaseIterable {
 
   package var bit: UInt32 { 1 &<< UInt32(rawValue) }
 }
+
+extension PartOfSpeech {
+  /// A contraction's two tags; the tag itself for all others.
+  package var parts: [PartOfSpeech] {
+    switch self {
+    case .adpositionDeterminer: [.adposition, .determiner]
+    case .adpositionPronoun: [.adposition, .pronoun]
+    default: [self]
+    }
+  }
+}

@@ -60,6 +60,9 @@ package struct Vocabulary: Sendable {
     return Entry(set: sets[index], row: rows[index], brown: brown[index], frequency: frequencies[index])
   }
 
+  /// How many sets of analyses there are.
+  package var setCount: Int { setTags.count }
+
   /// Parts of speech of a set of analyses, as bits.
   package func tags(ofSet set: UInt16) -> UInt32 { setTags[Int(set)] }
 

