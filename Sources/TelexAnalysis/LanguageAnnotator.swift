@@ -62,9 +62,11 @@ package struct LanguageAnnotator: Annotator {
   /// The language whose words are most, if it is clearly ahead.
   private func language(_ document: Document) -> String? {
     var counts = [Int](repeating: 0, count: codes.count)
-    for block in document.blocks where block.role != .header {
-      for token in document.tokens[in: block.span].prefix(Self.sample)
-      where token.kind == .word || token.kind == .elision {
+    var left = Self.sample
+    for block in document.blocks where block.role != .header && left > 0 {
+      let tokens = document.tokens[in: block.span].prefix(left)
+      left -= tokens.count
+      for token in tokens where token.kind == .word || token.kind == .elision {
         for language in words[FoldedHash(document.text.utf8[token.range]).value] ?? [] { counts[language] += 1 }
       }
     }

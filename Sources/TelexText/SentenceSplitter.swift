@@ -92,13 +92,16 @@ package struct SentenceSplitter: Sendable {
 
   /// True where a token can begin a sentence. Behind a full stop more can than behind an ellipsis.
   private func begins(_ index: Int, _ indices: Range<Int>, _ tokens: [Token], isCertain: Bool) -> Bool {
+    // A dash of dialogue or list before it.
+    var index = index
+    while [.dash, .singleQuote].contains(tokens[index].kind) {
+      guard tokens[index].isSpaced, index + 1 < indices.upperBound else { return false }
+      index += 1
+    }
     let token = tokens[index]
     switch token.kind {
     case .word, .elision, .abbreviation, .acronym: return token.isCapitalized
     case .openQuote, .straightQuote, .openBracket: return token.isSpaced
-    case .dash, .singleQuote:
-      guard index + 1 < indices.upperBound else { return false }
-      return token.isSpaced && begins(index + 1, indices, tokens, isCertain: isCertain)
     case .number, .ordinal, .code, .tag, .address: return isCertain && token.isSpaced
     case .symbol: return isCertain && token.isSpaced
     default: return false

@@ -1,10 +1,15 @@
 /// Words: elisions before them, pronouns behind them, points that belong to them.
 extension TokenScanner {
+  /// Bytes of the longest pronouns behind a verb, typographic marks included.
+  private static let longestClitic = 16
+
   mutating func word(from start: Int) -> Int {
     var index = start
     var hasHyphen = false
     var hasApostrophe = false
-    scan: while let (kind, length) = look(index) {
+    scan: while true {
+      while index < utf8.count, utf8[index] | 0x20 >= 0x61, utf8[index] | 0x20 <= 0x7A { index += 1 }
+      guard let (kind, length) = look(index) else { break }
       switch kind {
       case .lower, .upper, .mark, .digit: index += length
       case .joiner, .hyphen:
@@ -69,19 +74,23 @@ extension TokenScanner {
     guard !rules.isWhole(bytes(start, end)) else { return nil }
     var index = start
     while let (kind, length) = look(index), index < end {
-      if kind == .hyphen, index > start, rules.isClitic(bytes(index, end)) { return index }
+      if kind == .hyphen, index > start, end - index <= Self.longestClitic, rules.isClitic(bytes(index, end)) {
+        return index
+      }
       index += length
     }
     return nil
   }
 
   /// The end of an address that begins with the word: `https://…`, `www.…`, `nom@exa.be`, `exa.be`.
-  private func address(from start: Int, wordEnd: Int) -> Int? {
+  private mutating func address(from start: Int, wordEnd: Int) -> Int? {
     let next = byte(wordEnd)
     if next == byteOf(":"), byte(wordEnd + 1) == byteOf("/"), byte(wordEnd + 2) == byteOf("/") {
       return addressEnd(wordEnd + 3)
     }
-    guard next == byteOf("@") || next == byteOf("."), kind(wordEnd + 1) == .lower || kind(wordEnd + 1) == .digit else {
+    guard next == byteOf("@") || next == byteOf("."), start >= noAddressBefore,
+      kind(wordEnd + 1) == .lower || kind(wordEnd + 1) == .digit
+    else {
       return nil
     }
     var end = wordEnd
@@ -96,6 +105,7 @@ extension TokenScanner {
       if byte == 0x2E || byte == 0x40 { lastPiece = end + 1 }
       end += look(end)?.length ?? 1
     }
+    noAddressBefore = end
     while end > start, utf8[end - 1] == 0x2E || utf8[end - 1] == 0x2D || utf8[end - 1] == 0x40 {
       end -= 1
       lastPiece = end

@@ -22,10 +22,13 @@ package struct Tokenizer: Sendable {
     let end = min(span.end, text.utf8.count, Int(UInt32.max))
     let start = min(max(span.start, 0), end)
     return text.utf8.withUnsafeBufferPointer { utf8 in
-      var scanner = TokenScanner(utf8: UnsafeBufferPointer(rebasing: utf8[..<end]), rules: rules)
-      scanner.tokens.reserveCapacity((end - start) / 5 + 8)
-      scanner.scan(from: start)
-      return scanner.tokens
+      CharacterClasses.ascii.withUnsafeBufferPointer { classes in
+        var scanner = TokenScanner(
+          utf8: UnsafeBufferPointer(rebasing: utf8[..<end]), classes: classes, rules: rules)
+        scanner.tokens.reserveCapacity((end - start) / 5 + 8)
+        scanner.scan(from: start)
+        return scanner.tokens
+      }
     }
   }
 }
@@ -33,13 +36,18 @@ package struct Tokenizer: Sendable {
 /// One pass of the tokenizer. Lives no longer than the bytes it looks at.
 struct TokenScanner {
   let utf8: UnsafeBufferPointer<UInt8>
+  /// `CharacterClasses.ascii`.
+  let classes: UnsafeBufferPointer<CharacterClass>
   let rules: TokenRules
+  /// No address begins before it: where one was looked for and not found, its later words aren't looked at again.
+  var noAddressBefore = 0
   var tokens: [Token] = []
   var beginsLine = true
   var isSpaced = true
 
-  init(utf8: UnsafeBufferPointer<UInt8>, rules: TokenRules) {
+  init(utf8: UnsafeBufferPointer<UInt8>, classes: UnsafeBufferPointer<CharacterClass>, rules: TokenRules) {
     self.utf8 = utf8
+    self.classes = classes
     self.rules = rules
   }
 
@@ -48,7 +56,7 @@ struct TokenScanner {
   func look(_ index: Int) -> (kind: CharacterClass, length: Int)? {
     guard index < utf8.count else { return nil }
     let byte = utf8[index]
-    if byte < 0x80 { return (CharacterClasses.ascii[Int(byte)], 1) }
+    if byte < 0x80 { return (classes[Int(byte)], 1) }
     let (scalar, length) = CharacterClasses.decode(utf8, at: index)
     return (CharacterClasses.of(scalar), length)
   }

@@ -5,6 +5,8 @@ import TelexText
 extension StructureReading {
   private static let noteWords = 60
   private static let creditWords = 12
+  /// Bytes of `edNote` from which on further notes stay in their blocks only.
+  private static let longestNotes = 2048
 
   /// A paragraph in brackets, or a short one that begins as notes do.
   func isNote(_ piece: Piece) -> Bool {
@@ -42,7 +44,7 @@ extension StructureReading {
       return
     }
     if let range = embargo(piece) {
-      if item.embargoedUntil == nil {
+      if item.embargoedUntil == nil, !diagnostics.contains(where: { $0.code == "embargo" }) {
         diagnostics.append(
           Diagnostic(
             "embargo", .warning, "The dispatch is under an embargo whose end the text alone doesn't give.",
@@ -59,7 +61,11 @@ extension StructureReading {
     }
     guard let first = inner.first, let last = inner.last else { return }
     let note = oneLine(span(first..<last + 1))
-    item.edNote = item.edNote.map { $0 == note ? $0 : "\($0) – \(note)" } ?? note
+    guard let notes = item.edNote else {
+      item.edNote = note
+      return
+    }
+    if notes != note, notes.utf8.count < Self.longestNotes { item.edNote = "\(notes) – \(note)" }
   }
 
   /// The tokens of a piece that announces an embargo.
@@ -74,8 +80,8 @@ extension StructureReading {
 
   /// "Bien lire nonante militaires et non une septantaine".
   private func correction(_ piece: Piece) -> Item.Correction? {
-    let end = piece.tokens.upperBound
-    for start in piece.tokens {
+    let end = min(piece.tokens.upperBound, piece.tokens.lowerBound + 4 * Self.noteWords)
+    for start in piece.tokens.lowerBound..<end {
       guard let (_, right) = matches("right", at: start, in: piece) else { continue }
       for middle in start + right..<end {
         guard let (_, wrong) = matches("wrong", at: middle, in: piece) else { continue }
