@@ -1,0 +1,288 @@
+import TelexModel
+import TelexText
+
+/// Reads noun phrases by their small words, where no syntax is at hand: forwards from where one can begin, and backwards
+/// from a verb to its subject.
+struct NounPhrases {
+  let words: Words
+  let nouns: SpeakerNouns
+  /// By token: the group of a finite cue or of a participle like "précisant" begins here.
+  let cueStarts: Set<Int>
+
+  /// The noun phrase that begins at a token, at most up to `limit`.
+  func forward(from start: Int, limit: Int) -> Range<Int>? {
+    guard start < limit, begins(at: start) else { return nil }
+    var index = start
+    var end = start
+    var takesComplement = false
+    while index < limit {
+      if words.isWord(index) {
+        if index > start, stops(at: index, from: start, limit, takesComplement) { break }
+        if words.has(index, .complementHead) { takesComplement = true }
+        end = index + 1
+      } else if words.isQuoteMark(index), let close = words.partner(of: index), close > index, close - index <= 5,
+        close < limit,
+        index == start || nouns.kind(words.hashes[index - 1]) != nil || words.has(index - 1, [.article, .naming])
+      {
+        end = close + 1
+        index = close
+      } else if words.isComma(index), let apposed = apposedName(behind: index, start, limit) {
+        return start..<apposed
+      } else if words.tokens[index].kind == .openBracket, let close = words.partner(of: index), close > index,
+        close - index <= 4,
+        close < limit, words.isCapitalized(index + 1)
+      {
+        end = close + 1
+        index = close
+      } else {
+        break
+      }
+      index += 1
+    }
+    // A phrase never ends with a word that asks for another.
+    while end > start, words.has(end - 1, [.of, .article, .and]), words.tokens[end - 1].kind != .abbreviation {
+      end -= 1
+    }
+    return end > start ? start..<end : nil
+  }
+
+  func begins(at token: Int) -> Bool {
+    guard words.tokens.indices.contains(token) else { return false }
+    if words.isQuoteMark(token) { return words.isOpening(token) }
+    guard words.isWord(token) else { return false }
+    if words.has(token, [.determiner, .title]) { return true }
+    if words.has(token, .subject) { return words.tokens[token].span.count > 5 }
+    if words.isCapitalized(token) {
+      return words.classes[token].isDisjoint(with: [.preposition, .adverb, .subordinator, .but, .and])
+    }
+    return words.tokens[token].kind == .number || nouns.kind(words.hashes[token]) != nil
+  }
+
+  private func stops(at index: Int, from start: Int, _ limit: Int, _ takesComplement: Bool) -> Bool {
+    if words.isCapitalized(index) { return false }
+    if words.tokens[index].kind == .clitic { return true }
+    if words.has(index, .of) { return false }
+    if words.has(index, [.relative, .subordinator, .but, .not]) { return true }
+    if words.has(index, .adjunct) {
+      let leads = words.has(index, .preposition) && words.tokens[index].span.count <= 3
+      return
+        !(leads && takesComplement
+        && (words.ends(index, with: "u") || words.ends(index, with: "x") || words.has(index + 1, .article)))
+    }
+    if words.has(index, .preposition) { return true }
+    if words.has(index, .and) {
+      return !(begins(at: index + 1) || words.has(index + 1, .of)) || cueStarts.contains(index + 1)
+    }
+    if words.has(index, [.have, .be, .finite]) || cueStarts.contains(index) { return true }
+    if words.has(index, .day) { return true }
+    // An article stands inside a phrase only behind de, à or et.
+    if words.has(index, .article) { return !words.has(index - 1, [.of, .preposition, .and, .determiner]) }
+    if words.has(index, .subject), !words.has(index, .object) { return true }
+    return words.has(index, .never) || (words.isAdverb(index) && !words.has(index, .determiner))
+  }
+
+  /// Behind "le ministre des Finances,": the end of the name that stands there.
+  private func apposedName(behind comma: Int, _ start: Int, _ limit: Int) -> Int? {
+    guard (start..<comma).contains(where: { nouns.kind(words.hashes[$0]) == .function }) else { return nil }
+    var index = comma + 1
+    if words.has(index, .title) { index += 1 }
+    guard index < limit, words.isCapitalized(index), words.tokens[index].kind != .elision,
+      words.classes[index].isDisjoint(with: [.preposition, .determiner, .subject, .adverb])
+    else { return nil }
+    while index < limit, words.isWord(index),
+      words.isCapitalized(index) || (words.has(index, .of) && words.isCapitalized(index + 1))
+    {
+      index += 1
+    }
+    return index
+  }
+
+  /// Behind a verb: what can stand before its inverted subject ("a souligné mardi devant la presse Mme Durand").
+  func skippingAdjuncts(from start: Int, limit: Int) -> Int {
+    var index = start
+    var steps = 0
+    while index < limit, steps < 8 {
+      steps += 1
+      if let behind = date(at: index, limit) {
+        index = behind
+      } else if words.isAdverb(index) || words.has(index, .day) {
+        index += 1
+      } else if words.has(index, .adjunct), !words.has(index, .hearsay) {
+        var next = index + 1
+        if words.has(next, .of) { next += 1 }
+        guard let phrase = forward(from: next, limit: limit) else { break }
+        index = phrase.upperBound
+      } else if words.isComma(index), steps > 1, index + 1 < limit {
+        index += 1
+      } else {
+        break
+      }
+    }
+    return index
+  }
+
+  /// The end of a date that begins here: "le 12 mars", "ce mardi", "la semaine dernière", "mardi 3 mai 2016".
+  func date(at start: Int, _ limit: Int) -> Int? {
+    var index = start
+    if words.has(index, .article) { index += 1 }
+    var hasDay = false
+    while index < limit, words.has(index, .day) && !words.has(index, .article) || isNumber(index) {
+      if words.has(index, .day) { hasDay = true }
+      index += 1
+    }
+    return hasDay ? index : nil
+  }
+
+  private func isNumber(_ token: Int) -> Bool {
+    words.tokens[token].kind == .number || words.tokens[token].kind == .ordinal
+  }
+
+  // MARK: Subjects before their verb
+
+  /// The subject before a verb whose group begins at `verb`.
+  func subject(before verb: Int) -> SpeakerWords? { subject(before: verb, depth: 0) }
+
+  private func subject(before verb: Int, depth: Int) -> SpeakerWords? {
+    guard let sentence = words.sentence(of: verb) else { return nil }
+    let low = words.sentences[sentence].lowerBound
+    var index = verb - 1
+    while index >= low, words.isAdverb(index), !words.has(index, .subject) { index -= 1 }
+    // "… a présenté un plan et espère": the subject is that of the verb before.
+    if index > low, words.has(index, .and), !words.has(index, .subject) {
+      guard depth < 3, let first = (low..<index).last(where: { words.isFinite($0) && !words.has($0 - 1, .relative) })
+      else {
+        return nil
+      }
+      var group = first
+      while group > low, words.has(group - 1, [.object, .not]), !words.has(group - 1, .subject) { group -= 1 }
+      return subject(before: group, depth: depth + 1)
+    }
+    var apposition: Range<Int>?
+    for _ in 0..<4 {
+      guard index >= low, words.isComma(index) else { break }
+      guard let comma = openingComma(before: index, low) else { return nil }
+      let inside = comma + 1..<index
+      if apposition == nil, isName(inside) { apposition = inside }
+      index = comma - 1
+    }
+    guard index >= low else { return nil }
+    if words.has(index, .subject), words.tokens[index].kind != .clitic, !words.has(index, .que) {
+      return SpeakerWords(range: index..<index + 1, via: .pronoun)
+    }
+    if words.has(index, .relative) {
+      guard words.ends(index, with: "qui") || words.tokens[index].span.count == 3 else { return nil }
+      var before = index - 1
+      if words.isComma(before) { before -= 1 }
+      guard before >= low, let phrase = ending(at: before, low, isAntecedent: true) else { return nil }
+      return SpeakerWords(range: phrase, via: .relative)
+    }
+    guard let phrase = ending(at: index, low) else { return nil }
+    if let apposition { return SpeakerWords(range: phrase.lowerBound..<apposition.upperBound, via: .subject) }
+    return SpeakerWords(range: phrase, via: .subject)
+  }
+
+  /// The comma that opens what the comma at `close` closes.
+  private func openingComma(before close: Int, _ low: Int) -> Int? {
+    var index = close - 1
+    while index >= low {
+      if let open = words.partner(of: index), open < index {
+        index = open - 1
+        continue
+      }
+      if words.isComma(index) { return index > low ? index : nil }
+      if words.tokens[index].kind == .separator || words.isOpening(index) { return nil }
+      index -= 1
+    }
+    return nil
+  }
+
+  func isName(_ range: Range<Int>) -> Bool {
+    !range.isEmpty && range.count <= 6
+      && range.allSatisfy { words.isCapitalized($0) || words.has($0, [.of, .title]) }
+      && words.isCapitalized(range.upperBound - 1)
+  }
+
+  /// The noun phrase that ends with a token: from the first word that can begin one, behind the clause's last boundary.
+  func ending(at last: Int, _ low: Int, isAntecedent: Bool = false) -> Range<Int>? {
+    // "Elle [l'UE] vient": the agency says who is meant.
+    if words.tokens[last].kind == .closeBracket, let open = words.partner(of: last), open < last,
+      let inside = forward(from: open + 1, limit: last), inside.upperBound == last
+    {
+      return inside
+    }
+    var start = last
+    while start > low {
+      let before = start - 1
+      if let open = words.partner(of: start), open < start {
+        start = max(open, low)
+        if start == open, open > low { continue }
+        break
+      }
+      if words.isWord(before) {
+        if words.has(before, .relative), !words.has(before, .subject) { break }
+        if words.has(before, [.subordinator, .but, .finite, .have, .be, .hearsay]), !words.isCapitalized(before) {
+          break
+        }
+      } else if words.isClosing(before), !words.isQuoteMark(before) || last - before < 6 {
+        // Brackets and short names in marks belong to the phrase.
+      } else {
+        break
+      }
+      start = before
+    }
+    var first = start
+    while first <= last {
+      if begins(at: first), first == start || !words.has(first - 1, [.preposition, .of]) || words.has(first - 1, .and) {
+        break
+      }
+      if words.has(first, .preposition), !words.isCapitalized(first) || first == low {
+        // A phrase behind a preposition is no subject: the subject begins behind it.
+        let next = words.has(first + 1, .of) ? first + 2 : first + 1
+        guard let phrase = forward(from: next, limit: last + 1) else { return nil }
+        if phrase.upperBound > last { return isAntecedent ? phrase : nil }
+        first = phrase.upperBound
+        if date(at: first, last + 1) == last + 1 { return nil }
+        continue
+      }
+      if let behind = date(at: first, last + 1), behind <= last {
+        first = behind
+        continue
+      }
+      first += 1
+    }
+    return first <= last ? first..<last + 1 : nil
+  }
+
+  /// The subject of a sentence's main verb, as far as its beginning tells.
+  func mainSubject(of sentence: Range<Int>) -> SpeakerWords? {
+    var index = sentence.lowerBound
+    var guardSteps = 0
+    while index < sentence.upperBound, guardSteps < 6 {
+      guardSteps += 1
+      if words.has(index, .subject), !words.has(index, .determiner), words.isWord(index) {
+        return SpeakerWords(range: index..<index + 1, via: .pronoun)
+      }
+      if words.has(index, .adjunct) || words.has(index, .subordinator) || words.isAdverb(index)
+        || date(at: index, sentence.upperBound) != nil
+      {
+        guard let comma = (index..<sentence.upperBound).first(where: { words.isComma($0) }) else { return nil }
+        index = comma + 1
+      } else if words.isOpening(index), let close = words.partner(of: index) {
+        index = close + 1
+      } else if !words.isWord(index) || words.has(index, [.but, .and]) {
+        index += 1
+      } else {
+        return forward(from: index, limit: sentence.upperBound).map { SpeakerWords(range: $0, via: .subject) }
+      }
+    }
+    return nil
+  }
+}
+
+/// The words that the text uses for a speaker, and how they were found.
+struct SpeakerWords {
+  enum Via: String { case subject, inverted, pronoun, relative, hearsay, colon, continued, carried, heading }
+
+  var range: Range<Int>
+  var via: Via
+}

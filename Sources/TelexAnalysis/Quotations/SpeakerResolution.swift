@@ -1,0 +1,154 @@
+import TelexModel
+import TelexText
+
+/// Leads the words for a speaker back to an entity, from left to right: names inside them, pronouns and carried cues to
+/// who spoke or acted last.
+struct SpeakerResolution {
+  private let speech: Speech
+  /// Names of the dispatch, in reading order.
+  private let mentions: [Mention]
+  private let kinds: [String: Entity.Kind]
+  /// Speakers so far: where their words stand, and what they are.
+  private var recent: [Antecedent] = []
+
+  private struct Antecedent {
+    var range: Range<Int>
+    var reference: Reference
+    var isPlural: Bool
+    var isFeminine: Bool?
+  }
+
+  init(_ speech: Speech, _ document: Document) {
+    self.speech = speech
+    mentions = document.mentions.sorted { $0.span < $1.span }
+    kinds = Dictionary(document.entities.map { ($0.id, $0.kind) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  mutating func speaker(_ found: SpeakerWords, at place: Int, confidence: Double) -> Quotation.Speaker? {
+    switch found.via {
+    case .pronoun:
+      guard let span = speech.words.span(found.range) else { return nil }
+      guard let antecedent = antecedent(ofPronoun: found.range.lowerBound) else { return nil }
+      let reference = Reference(
+        antecedent.reference.resolution, span: isNamed(antecedent) ? span : antecedent.reference.span)
+      recent.append(
+        Antecedent(
+          range: found.range, reference: antecedent.reference, isPlural: antecedent.isPlural,
+          isFeminine: antecedent.isFeminine))
+      return Quotation.Speaker(reference, via: found.via.rawValue, confidence: confidence * 0.8)
+    case .carried:
+      guard let antecedent = carrier(at: found.range.lowerBound) else { return nil }
+      return Quotation.Speaker(antecedent.reference, via: found.via.rawValue, confidence: confidence * 0.85)
+    default:
+      guard let antecedent = antecedent(found.range) else { return nil }
+      recent.append(antecedent)
+      return Quotation.Speaker(antecedent.reference, via: found.via.rawValue, confidence: confidence * 0.95)
+    }
+  }
+
+  private func isNamed(_ antecedent: Antecedent) -> Bool {
+    if case .entity = antecedent.reference.resolution { return true }
+    return false
+  }
+
+  private func antecedent(_ range: Range<Int>) -> Antecedent? {
+    var range = range
+    while range.count > 1, speech.words.has(range.lowerBound, .article),
+      speech.words.tokens[range.lowerBound].span.count < 4
+    {
+      range = range.dropFirst()
+    }
+    // "Jean Durand, premier vice-président, a réagi": the name stands before the comma.
+    if speech.words.isComma(range.lowerBound - 1), let head = range.first, !speech.words.has(head, .title),
+      let person = mentions.last(where: {
+        $0.kind == .person && $0.span.end <= Int(speech.words.tokens[range.lowerBound - 1].start)
+      }),
+      let last = speech.words.span(range.lowerBound - 2..<range.lowerBound - 1), person.span.end == last.end,
+      entity(named: range) == nil,
+      range.contains(where: { speech.nouns.kind(speech.words.hashes[$0]) == .function }), let id = person.entity
+    {
+      return Antecedent(
+        range: range, reference: Reference(.entity(id), span: person.span), isPlural: false, isFeminine: nil)
+    }
+    guard let span = speech.words.span(range) else { return nil }
+    let head = range.first { speech.nouns.kind(speech.words.hashes[$0]) != nil }
+    let plural =
+      range.lowerBound > 0 && speech.words.has(range.lowerBound - 1, .article)
+      && speech.words.ends(range.lowerBound - 1, with: "es")
+    let feminine = head.map { speech.nouns.isFeminine(speech.words.hashes[$0]) ? true : nil } ?? nil
+    let resolution: Reference.Resolution = entity(named: range).map { .entity($0) } ?? .unnamed
+    return Antecedent(
+      range: range, reference: Reference(resolution, span: span), isPlural: plural, isFeminine: feminine)
+  }
+
+  /// The entity that a noun phrase names: the name it is, or the name of a person behind a function.
+  func entity(named range: Range<Int>) -> String? {
+    guard let span = speech.words.span(range) else { return nil }
+    let inside = mentions.filter { $0.entity != nil && $0.form != .pronoun && span.contains($0.span) }
+    guard let first = inside.first else { return nil }
+    // The phrase itself is a name.
+    let before = Span(span.start, first.span.start)
+    let lead = speech.words.tokens.indices(in: before)
+    if lead.allSatisfy({ speech.words.has($0, [.title, .article, .determiner]) || speech.words.isQuoteMark($0) }) {
+      return first.entity
+    }
+    let head = range.first { speech.nouns.kind(speech.words.hashes[$0]) != nil }.flatMap {
+      speech.nouns.kind(speech.words.hashes[$0])
+    }
+    // "le ministre …, Jean Durand": the last person's name, unless a preposition stands before it.
+    if head == .function || head == .person, let person = inside.last(where: { $0.kind == .person }) {
+      let token = speech.words.tokens.firstIndex(notBefore: person.span.start)
+      if !speech.words.has(token - 1, [.of, .preposition]),
+        !(speech.words.has(token - 1, .title) && speech.words.has(token - 2, [.of, .preposition]))
+      {
+        return person.entity
+      }
+      return nil
+    }
+    // "la chaîne américaine ABC": the name right behind a body's noun and its adjectives.
+    if head == .body || head == .document || head == nil {
+      let token = speech.words.tokens.firstIndex(notBefore: first.span.start)
+      if first.kind != .person, first.span.end == span.end, !speech.words.has(token - 1, [.of, .preposition, .article])
+      {
+        return first.entity
+      }
+    }
+    return nil
+  }
+
+  /// Who "il", "elle", "ils" is: the last speaker who agrees in number, or the subject of the sentence before.
+  private func antecedent(ofPronoun token: Int) -> Antecedent? {
+    let isPlural =
+      speech.words.ends(token, with: "ils") || speech.words.ends(token, with: "elles")
+      || speech.words.ends(token, with: "eux")
+    let bytes = speech.words.text[speech.words.tokens[token].span]
+    let isFeminine = bytes.contains(0x65) && speech.words.ends(token, with: isPlural ? "lles" : "lle")
+    let isOn = speech.words.ends(token, with: "on") || bytes.count == 2 && bytes.first == 0x6F
+    if isOn { return nil }
+    let agrees: (Antecedent) -> Bool = { $0.isPlural == isPlural && ($0.isFeminine.map { $0 == isFeminine } ?? true) }
+    guard let sentence = speech.words.sentence(of: token) else { return nil }
+    let speaker = recent.last(where: agrees)
+    // The subject of this sentence's beginning, then of the one or two before, unless somebody spoke since.
+    for index in stride(from: sentence, through: max(0, sentence - 2), by: -1) {
+      let range = speech.words.sentences[index]
+      if let speaker, range.contains(speaker.range.lowerBound) { return speaker }
+      guard let subject = speech.phrases.mainSubject(of: range), subject.via == .subject,
+        subject.range.upperBound <= token,
+        let found = antecedent(subject.range), agrees(found), speech.canSpeak(subject.range)
+      else { continue }
+      return found
+    }
+    return speaker
+  }
+
+  /// Who goes on speaking in "…, ajoutant que": the last speaker of the sentence, or its subject.
+  private func carrier(at token: Int) -> Antecedent? {
+    guard let sentence = speech.words.sentence(of: token) else { return nil }
+    let range = speech.words.sentences[sentence]
+    if let last = recent.last(where: { range.contains($0.range.lowerBound) }) { return last }
+    // A sentence that begins with the quotation itself goes on from the one before.
+    if speech.words.isOpening(range.lowerBound), let last = recent.last { return last }
+    guard let subject = speech.phrases.mainSubject(of: range) else { return nil }
+    return subject.via == .pronoun ? antecedent(ofPronoun: subject.range.lowerBound) : antecedent(subject.range)
+  }
+}

@@ -1,0 +1,159 @@
+import TelexLanguage
+import TelexModel
+import TelexText
+
+/// The tokens of a dispatch as the rules for speech and roles look at them: spelling, class, and what cue they may be.
+struct Words {
+  let text: SourceText
+  let tokens: [Token]
+  /// By token: hash of its spelling, and what kind of small word it is.
+  let hashes: [UInt64]
+  let classes: [WordClass]
+  /// By token: the first token of its sentence, and the one behind the last.
+  private let sentenceOf: [Int32]
+  let sentences: [Range<Int>]
+  /// By token: its partner among quotation marks and brackets; -1 for none.
+  private(set) var partners: [Int32]
+  /// By token: its readings in the lexicon.
+  let morphology: [Morphology]
+
+  init(_ document: Document, classes table: WordClasses, vocabulary: Vocabulary) {
+    text = document.text
+    tokens = document.tokens
+    var hashes: [UInt64] = []
+    hashes.reserveCapacity(tokens.count)
+    document.text.utf8.withUnsafeBufferPointer { utf8 in
+      for token in document.tokens { hashes.append(FoldedHash(UnsafeBufferPointer(rebasing: utf8[token.range])).value) }
+    }
+    self.hashes = hashes
+    morphology = document.tokens.map { token in
+      switch token.kind {
+      case .word: vocabulary.morphology(of: document.text[token.span])
+      default: []
+      }
+    }
+    classes = hashes.map { table[$0] }
+    sentences = document.sentences.map { document.tokens.indices(in: $0.span) }
+    var sentenceOf = [Int32](repeating: -1, count: document.tokens.count)
+    for (index, sentence) in sentences.enumerated() {
+      for token in sentence { sentenceOf[token] = Int32(index) }
+    }
+    self.sentenceOf = sentenceOf
+    partners = [Int32](repeating: -1, count: document.tokens.count)
+    for block in document.blocks {
+      let indices = document.tokens.indices(in: block.span)
+      guard !indices.isEmpty else { continue }
+      let pairs = QuotePairs(document.tokens, indices, in: document.text)
+      for index in indices { if let partner = pairs.partner(of: index) { partners[index] = Int32(partner) } }
+    }
+  }
+
+  func sentence(of token: Int) -> Int? {
+    guard tokens.indices.contains(token), sentenceOf[token] >= 0 else { return nil }
+    return Int(sentenceOf[token])
+  }
+
+  func partner(of token: Int) -> Int? { partners[token] < 0 ? nil : Int(partners[token]) }
+
+  func has(_ token: Int, _ kinds: WordClass) -> Bool {
+    tokens.indices.contains(token) && !classes[token].isDisjoint(with: kinds)
+  }
+
+  func isWord(_ token: Int) -> Bool {
+    guard tokens.indices.contains(token) else { return false }
+    switch tokens[token].kind {
+    case .word, .elision, .clitic, .abbreviation, .acronym, .ordinal, .number, .tag, .code: return true
+    default: return false
+    }
+  }
+
+  func isCapitalized(_ token: Int) -> Bool { tokens.indices.contains(token) && tokens[token].isCapitalized }
+
+  func isComma(_ token: Int) -> Bool { isByte(token, 0x2C) }
+  func isColon(_ token: Int) -> Bool { isByte(token, 0x3A) }
+
+  private func isByte(_ token: Int, _ byte: UInt8) -> Bool {
+    tokens.indices.contains(token) && tokens[token].kind == .separator && tokens[token].span.count == 1
+      && text.utf8[Int(tokens[token].start)] == byte
+  }
+
+  func isOpening(_ token: Int) -> Bool {
+    guard tokens.indices.contains(token), let partner = partner(of: token) else { return false }
+    return partner > token
+  }
+
+  func isClosing(_ token: Int) -> Bool {
+    guard tokens.indices.contains(token), let partner = partner(of: token) else { return false }
+    return partner < token
+  }
+
+  func isQuoteMark(_ token: Int) -> Bool {
+    guard tokens.indices.contains(token) else { return false }
+    switch tokens[token].kind {
+    case .openQuote, .closeQuote, .straightQuote: return true
+    default: return false
+    }
+  }
+
+  func ends(_ token: Int, with suffix: StaticString) -> Bool {
+    let span = tokens[token].span
+    guard span.count > suffix.utf8CodeUnitCount else { return false }
+    for offset in 0..<suffix.utf8CodeUnitCount
+    where text.utf8[span.end - suffix.utf8CodeUnitCount + offset] != suffix.utf8Start[offset] {
+      return false
+    }
+    return true
+  }
+
+  /// An adverb, by its list or by its ending.
+  func isAdverb(_ token: Int) -> Bool {
+    guard isWord(token) else { return false }
+    return has(token, [.adverb, .never])
+      || (!isCapitalized(token) && ends(token, with: "ment") && !has(token - 1, .article))
+  }
+
+  /// An infinitive that is nothing else.
+  func isInfinitive(_ token: Int) -> Bool {
+    tokens.indices.contains(token) && morphology[token].contains(.infinitive)
+      && (!morphology[token].contains(.noun) || !has(token - 1, [.article, .determiner]))
+  }
+
+  /// A verb in a personal form, where the lexicon or the word before leaves no other reading.
+  func isFinite(_ token: Int) -> Bool {
+    guard tokens.indices.contains(token), tokens[token].kind == .word else { return false }
+    if has(token, [.have, .be, .finite]) {
+      return !isCapitalized(token) || tokens[token].beginsLine || !has(token - 1, .preposition)
+    }
+    guard morphology[token].contains(.finite), !isCapitalized(token),
+      !has(token, [.preposition, .determiner, .adverb, .and])
+    else { return false }
+    if has(token - 1, .subject), !has(token - 1, .determiner) { return true }
+    if has(token - 1, .not) || has(token - 1, .reflexive) || has(token + 1, .subjectClitic) { return true }
+    if morphology[token].isDisjoint(with: [.other, .participle]) {
+      return !has(token - 1, .article) || has(token - 1, .object)
+    }
+    return has(token - 1, .relative) && !has(token - 1, .question)
+  }
+
+  /// The span of a range of tokens; empty ranges have none.
+  func span(_ range: Range<Int>) -> Span? {
+    guard !range.isEmpty, range.lowerBound >= 0, range.upperBound <= tokens.count else { return nil }
+    return Span(Int(tokens[range.lowerBound].start), Int(tokens[range.upperBound - 1].end))
+  }
+
+  /// The range without separators and ends at its edges.
+  func trimmed(_ range: Range<Int>) -> Range<Int> {
+    var low = range.lowerBound
+    var high = range.upperBound
+    while low < high, isEdge(low) { low += 1 }
+    while high > low, isEdge(high - 1) { high -= 1 }
+    return low..<high
+  }
+
+  private func isEdge(_ token: Int) -> Bool {
+    switch tokens[token].kind {
+    case .separator, .terminator, .dash: true
+    default: false
+    }
+  }
+}

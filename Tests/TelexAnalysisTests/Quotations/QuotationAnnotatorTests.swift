@@ -1,0 +1,122 @@
+import TelexModel
+import TelexText
+import Testing
+
+@testable import TelexAnalysis
+
+@Suite struct QuotationAnnotatorTests {
+  @Test(arguments: [
+    "« Nous partirons ensemble », a souligné Claire Vasseur.",
+    "\"Nous partirons ensemble\", a souligné Claire Vasseur.",
+    "“Nous partirons ensemble”, a souligné Claire Vasseur.",
+    "«Nous partirons ensemble» a souligné mardi Claire Vasseur.",
+    "Claire Vasseur a souligné : « Nous partirons ensemble. »",
+    "Selon Claire Vasseur, « nous partirons ensemble ».",
+  ])
+  func aDirectQuotationHasItsSpeaker(text: String) throws {
+    let read = try ReadText(text)
+    let found = try #require(read.document.quotations.first, "nothing found in \(text)")
+    #expect(read.document.quotations.count == 1, "\(read.quotations)")
+    #expect(found.kind == .direct)
+    #expect(read.document.text.string(found.span).lowercased().hasPrefix("nous partirons ensemble"))
+    #expect(read.speaker(found) == "Claire Vasseur")
+  }
+
+  @Test func anInterruptedQuotationIsTwo() throws {
+    let read = try ReadText("« Le projet avance », a dit Claire Vasseur, « mais nous avons besoin de temps ».")
+    #expect(
+      read.quotations == [
+        "direct: Le projet avance — Claire Vasseur", "direct: mais nous avons besoin de temps — Claire Vasseur",
+      ])
+  }
+
+  @Test func theNextSentenceCarriesTheSpeakerOn() throws {
+    let read = try ReadText(
+      "« Le projet avance », a dit Claire Vasseur. « Nous avons besoin de temps », a-t-elle ajouté.")
+    #expect(
+      read.quotations == [
+        "direct: Le projet avance — Claire Vasseur", "direct: Nous avons besoin de temps — Claire Vasseur",
+      ])
+  }
+
+  @Test func aPassageOverParagraphsIsOneQuotation() throws {
+    let read = try ReadText(
+      """
+      Claire Vasseur a déclaré : « Nous avons attendu toute la nuit.
+
+      « Personne n'est venu nous chercher. »
+
+      Les secours étaient partis.
+      """)
+    let found = try #require(read.document.quotations.first)
+    #expect(read.document.quotations.count == 1, "\(read.quotations)")
+    #expect(
+      found.verbatim.map { read.document.text.string($0) } == [
+        "Nous avons attendu toute la nuit.", "Personne n'est venu nous chercher.",
+      ])
+  }
+
+  @Test func aForgottenMarkQuotesNothing() throws {
+    let read = try ReadText(
+      "La porte-parole a parlé de « retard.\n\nLes travaux ont repris lundi.\n\nLe chantier finira en mai.")
+    #expect(read.quotations.isEmpty, "\(read.quotations)")
+  }
+
+  @Test func theAgencysWordsAreSplitFromTheSpokenOnes() throws {
+    let read = try ReadText("\"Nous avons ajusté (le nombre de bateaux) ensemble\", a affirmé Claire Vasseur.")
+    let found = try #require(read.document.quotations.first)
+    #expect(found.verbatim.map { read.document.text.string($0) } == ["Nous avons ajusté", "ensemble"])
+    #expect(found.insertions.map { read.document.text.string($0) } == ["(le nombre de bateaux)"])
+  }
+
+  @Test(arguments: [
+    "Le film « La Route du sel » sort mercredi.", "Le projet est baptisé « Horizon bleu ».",
+    "L'émission « Quotidien » sera diffusée mardi.",
+  ])
+  func namesInMarksAreNoQuotations(text: String) throws {
+    let read = try ReadText(text)
+    #expect(read.quotations.isEmpty, "\(read.quotations)")
+  }
+
+  @Test(arguments: [
+    (
+      "Claire Vasseur a affirmé mardi que le port fermerait deux jours.",
+      "indirect: le port fermerait deux jours — Claire Vasseur"
+    ),
+    ("Claire Vasseur s'est engagée à consulter les syndicats.", "indirect: consulter les syndicats — Claire Vasseur"),
+    ("Claire Vasseur a menacé de quitter la réunion.", "indirect: quitter la réunion — Claire Vasseur"),
+    ("Claire Vasseur a déclaré vouloir rester.", "indirect: vouloir rester — Claire Vasseur"),
+    ("Selon Claire Vasseur, le port fermera mardi.", "indirect: le port fermera mardi — Claire Vasseur"),
+    ("Le port fermera mardi, a annoncé Claire Vasseur.", "indirect: Le port fermera mardi — Claire Vasseur"),
+    (
+      "Claire Vasseur a annoncé la fermeture du port.", "indirect: la fermeture du port — Claire Vasseur"
+    ),
+  ])
+  func whatIsReportedWithoutMarksIsIndirect(text: String, expected: String) throws {
+    #expect(try ReadText(text).quotations == [expected])
+  }
+
+  @Test func aFragmentIsMixed() throws {
+    let read = try ReadText("Claire Vasseur a affirmé qu'un accord était possible mais « difficile ».")
+    #expect(
+      read.quotations == [
+        "indirect: un accord était possible mais « difficile » — Claire Vasseur", "mixed: difficile — Claire Vasseur",
+      ])
+  }
+
+  @Test(arguments: [
+    "Claire Vasseur n'a pas dit que le port fermerait.", "Claire Vasseur n'a pas précisé quand le port fermerait.",
+    "La demande a baissé.", "L'annonce a surpris les syndicats.",
+  ])
+  func whatWasNotSaidIsNoQuotation(text: String) throws {
+    let read = try ReadText(text)
+    #expect(read.quotations.isEmpty, "\(read.quotations)")
+  }
+
+  @Test(arguments: [
+    "«", "»", "\"", "« « « « »", "\" \" \"", "« a", ", a dit", "selon", "Selon ,", "« », a-t-il dit.", "que",
+  ])
+  func anyInputIsRead(text: String) throws {
+    #expect(try ReadText(text).quotations.isEmpty)
+  }
+}
