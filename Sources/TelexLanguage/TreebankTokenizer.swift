@@ -244,6 +244,7 @@ package struct TreebankTokenizer: Sendable {
 
   /// Codes and units stay whole ("km/h", "IIb/IIIa"), alternatives don't ("et/ou").
   private func joinsBySlash(_ cursor: Cursor, _ offset: Int) -> Bool {
+    guard offset > 0, offset + 1 < cursor.bytes.count else { return false }
     let (before, _) = scalar(cursor.bytes, at: offset - 1)
     let (behind, _) = scalar(cursor.bytes, at: offset + 1)
     let long = cursor.alphanumeric(at: offset - 4) && cursor.alphanumeric(at: offset - 3)

@@ -158,7 +158,7 @@ package struct DateReader: Sendable {
     if digits == 6 || digits == 4, isCompact {
       date.hour = hour / (digits == 6 ? 10000 : 100)
       date.minute = digits == 6 ? hour / 100 % 100 : hour % 100
-    } else if digits <= 2, let mark = cursor.take(anyOf: [":", "h", "H"]) {
+    } else if digits <= 2, let mark = cursor.hourMark() {
       date.hour = hour
       if let (minute, digits) = cursor.number(), digits == 2 {
         date.minute = minute
@@ -184,7 +184,18 @@ package struct DateReader: Sendable {
     } else {
       cursor.index = end
       cursor.skipSpace()
-      if let zone = cursor.word().flatMap({ self.zones[$0] }) { date.zone = zone } else { cursor.index = end }
+      guard let zone = cursor.word().flatMap({ self.zones[$0] }) else {
+        cursor.index = end
+        return
+      }
+      date.zone = zone
+      // "UTC+3"
+      let named = cursor.index
+      if zone == "Z", let sign = cursor.take(anyOf: ["+", "-"]), let (hours, digits) = cursor.number(), digits <= 2 {
+        date.zone = self.zone(sign, hours, 0)
+      } else {
+        cursor.index = named
+      }
     }
   }
 
@@ -266,6 +277,20 @@ private struct DateCursor {
     guard next == byteOf(character) else { return false }
     index += 1
     return true
+  }
+
+  /// What stands between hours and minutes: `14:12`, `14h12`, `14 h 12`.
+  mutating func hourMark() -> Unicode.Scalar? {
+    if let mark = take(anyOf: [":"]) { return mark }
+    let start = index
+    skipSpace()
+    let isSpaced = index > start
+    if let mark = take(anyOf: ["h", "H"]), !Self.isLetter(next) {
+      if isSpaced { skipSpace() }
+      return mark
+    }
+    index = start
+    return nil
   }
 
   mutating func take(anyOf characters: [Unicode.Scalar]) -> Unicode.Scalar? {

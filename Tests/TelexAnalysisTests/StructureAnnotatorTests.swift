@@ -81,6 +81,9 @@ struct StructureAnnotatorTests {
     ("Genève (awp/ats)", "Genève", nil, "awp/ats"), ("BRUSSEL 23/03 (EXA) =", "BRUSSEL", "XXXX-03-23", "EXA"),
     ("24 mai 2018 . –", nil, "2018-05-24", nil), ("(Belga)", nil, nil, "Belga"), ("EPINAL. _", "EPINAL", nil, nil),
     ("Bruxelles, le 23 mars 2021 -", "Bruxelles", "2021-03-23", nil), ("La Haye (exa)", "La Haye", nil, "exa"),
+    ("12 mars 2016, Montpellier . –", "Montpellier", "2016-03-12", nil),
+    ("7 janvier 2016, 11 h 40 UTC . –", nil, "2016-01-07T11:40Z", nil),
+    ("4 août 2016, Bolivie, cratère de Maragua . –", "Bolivie", "2016-08-04", nil),
     ("PONT-A-MOUSSON.-", "PONT-A-MOUSSON", nil, nil),
     ("SAINT-DENIS DE LA RÉUNION —", "SAINT-DENIS DE LA RÉUNION", nil, nil),
     ("Paris/Berlin, 1er mai 2020 (dpa) -", "Paris/Berlin", "2020-05-01", "dpa"), ("Bern (awp) –", "Bern", nil, "awp"),
@@ -106,6 +109,14 @@ struct StructureAnnotatorTests {
   ])
   func sentencesAreNoDatelines(text: String) throws {
     #expect(try read(text + " " + Self.body).blocks.map(\.role) == [.paragraph])
+  }
+
+  @Test func captionsBeforeADatelineAreNotes() throws {
+    let document = try read(
+      "Ports: deux jours fermés...\n\nLe port, lundi.\n\nÉtat vérifié\n\n4 mai 2022 . – \(Self.body)")
+    #expect(document.blocks.map(\.role) == [.headline, .note, .note, .dateline, .lead])
+    let summary = try read("Ports: deux jours\n\n\(Self.body) \(Self.body)\n\n4 mai 2022 . – \(Self.body)")
+    #expect(summary.blocks.map(\.role) == [.headline, .lead, .dateline, .paragraph])
   }
 
   @Test func theDatelineNarrowsAHeaderAndNeverContradictsIt() throws {

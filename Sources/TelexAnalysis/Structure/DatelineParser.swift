@@ -10,6 +10,9 @@ struct DatelineParser: Sendable {
     var place: Span?
     var date: (value: WrittenDate, span: Span)?
     var agency: Span?
+
+    /// A day with its year, or an agency: nothing but a dateline begins so, wherever it stands.
+    var isCertain: Bool { date?.value.year != nil && date?.value.day != nil || agency != nil && place != nil }
   }
 
   let conventions: WireConventions
@@ -36,7 +39,10 @@ struct DatelineParser: Sendable {
     if index < end, let (date, next) = date(at: index, end, tokens, text) {
       result.date = date
       index = next
-      if `is`(index, ",", end, tokens, text) { index += 1 }
+      if `is`(index, ",", end, tokens, text) {
+        index += 1
+        if result.place == nil { index = placeBehind(index, end, tokens, text, &result) }
+      }
     } else if index > placeEnd {
       // "Bruxelles, Paris (AFP)": a second place; "Le ministre, …": none.
       let second = place(from: index, to: end, tokens, text)
@@ -93,6 +99,25 @@ struct DatelineParser: Sendable {
       }
     }
     return last
+  }
+
+  /// "12 mars 2016, Montpellier . –": a place behind the date, and what describes it up to the separator. Gives the
+  /// token of the separator, or where it began.
+  private func placeBehind(
+    _ start: Int, _ end: Int, _ tokens: [Token], _ text: SourceText, _ result: inout Result
+  ) -> Int {
+    let placeEnd = place(from: start, to: end, tokens, text)
+    guard placeEnd > start else { return start }
+    var index = placeEnd
+    while index < end, [.word, .elision, .separator].contains(tokens[index].kind), !tokens[index].beginsLine {
+      index += 1
+    }
+    guard
+      separator(at: index, end, tokens, text) > index || tokens[index - 1].kind == .openBracket
+        || isOpen(index, end, tokens)
+    else { return start }
+    result.place = Span(Int(tokens[start].start), Int(tokens[placeEnd - 1].end))
+    return index
   }
 
   private func date(at index: Int, _ end: Int, _ tokens: [Token], _ text: SourceText) -> (

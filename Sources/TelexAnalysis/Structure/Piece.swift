@@ -25,6 +25,8 @@ struct PieceShape {
   let words: Int
   /// A point or ellipsis ends it, with or without closing marks behind.
   let endsWithPoint: Bool
+  /// An ellipsis does, which ends headlines as well.
+  let endsWithEllipsis: Bool
   /// Any mark that ends sentences does.
   let endsSentence: Bool
   /// A comma, colon or semicolon does.
@@ -49,6 +51,7 @@ struct PieceShape {
     endsSentence = mark == .terminator || mark == .ellipsis || mark == .abbreviation && tokens.count > 1
     endsWithPoint =
       mark == .ellipsis || mark == .terminator && !bytes.contains(byteOf("?")) && !bytes.contains(byteOf("!"))
+    endsWithEllipsis = mark == .ellipsis
     isOpenEnded = mark == .separator
     beginsWithDash = piece.tokens.first.map { tokens[$0].kind == .dash } ?? false
     endsWithDash = end == .dash

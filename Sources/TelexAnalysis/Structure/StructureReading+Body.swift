@@ -20,7 +20,7 @@ extension StructureReading {
       } else if piece.preset == nil, !isFirst, isIntertitle(index, range) {
         addIntertitle(piece)
       } else {
-        readParagraph(piece, isFirst: isFirst)
+        readParagraph(piece, isFirst: isFirst, isEarly: index < Self.piecesBeforeDateline)
         if !isDatelineOnly(piece) { isFirst = false }
       }
     }
@@ -30,10 +30,13 @@ extension StructureReading {
     blocks.last.map { $0.0 == .dateline && $0.1.end >= piece.span.end } ?? false
   }
 
-  private mutating func readParagraph(_ piece: Piece, isFirst: Bool) {
+  /// - Parameters:
+  ///   - isFirst: no paragraph stands before it.
+  ///   - isEarly: a dateline may still come.
+  private mutating func readParagraph(_ piece: Piece, isFirst: Bool, isEarly: Bool) {
     var range = piece.tokens
-    if isFirst, item.dateline == nil || piece.preset != nil,
-      let dateline = datelines.dateline(range, tokens, text)
+    if item.dateline == nil || isFirst && piece.preset != nil,
+      let dateline = datelines.dateline(range, tokens, text), isFirst || isEarly && dateline.isCertain
     {
       add(.dateline, dateline.tokens)
       take(dateline)

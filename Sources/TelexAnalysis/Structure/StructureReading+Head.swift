@@ -4,6 +4,8 @@ import TelexText
 /// What stands before the first paragraph: level, headline, byline, notes, dateline.
 extension StructureReading {
   private static let headlineWords = 32
+  private static let captionWords = 24
+  static let piecesBeforeDateline = 12
   /// A headline that ends with a point is shorter, and its text follows on the next line.
   private static let pointedHeadlineWords = 10
 
@@ -39,7 +41,25 @@ extension StructureReading {
       }
       index += 1
     }
-    return index
+    return skipToDateline(from: index)
+  }
+
+  /// Captions, links and marks of state between the headline and the dateline are notes.
+  private mutating func skipToDateline(from start: Int) -> Int {
+    guard let end = pieces.indices[start...].prefix(Self.piecesBeforeDateline).first(where: isDated), end > start else {
+      return start
+    }
+    let before = start..<end
+    guard before.allSatisfy({ pieces[$0].preset == nil && shape(pieces[$0]).words <= Self.captionWords }) else {
+      return start
+    }
+    for index in before { add(.note, pieces[index].tokens) }
+    return end
+  }
+
+  /// A dateline that can't be taken for anything else begins a piece.
+  func isDated(_ index: Int) -> Bool {
+    datelines.dateline(pieces[index].tokens, tokens, text)?.isCertain ?? false
   }
 
   private mutating func addPreset(_ piece: Piece, _ role: Block.Role) {
@@ -70,7 +90,7 @@ extension StructureReading {
     guard index + 1 < pieces.count, !isSlugline(piece) else { return false }
     let next = pieces[index + 1]
     let nextShape = self.shape(next)
-    if shape.endsWithPoint {
+    if shape.endsWithPoint, !shape.endsWithEllipsis || !next.followsBlank {
       return shape.words <= Self.pointedHeadlineWords && !next.followsBlank && nextShape.words > shape.words
         && !shape.beginsWithQuote
     }
