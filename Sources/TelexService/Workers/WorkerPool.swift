@@ -40,12 +40,12 @@ package final class WorkerPool {
 
   private var settings: Settings
   private var workers: [Worker] = []
-  private var queue: [Assignment] = []
-  private var suspects: [Assignment] = []
-  private var startFailures = 0
+  private var queue: [WorkerAssignment] = []
+  private var suspects: [WorkerAssignment] = []
+  private var backoff = Backoff()
+  private var restart: TimerID?
   /// Whether a worker has become ready since the last failure to start one.
   private var isAvailable = false
-  private var restart: TimerID?
   private var isStopped = false
   private var counters = Counters()
 
@@ -118,7 +118,7 @@ package final class WorkerPool {
   }
 
   package func begin(_ claim: Claim, completion: @escaping (Outcome) -> Void) {
-    let assignment = Assignment(claim: claim, completion: completion)
+    let assignment = WorkerAssignment(claim: claim, completion: completion)
     if claim.attempt > 1 { suspects.append(assignment) } else { queue.append(assignment) }
     dispatch()
   }
@@ -143,7 +143,7 @@ package final class WorkerPool {
     }
   }
 
-  private func hand(_ assignment: Assignment, to worker: Worker) {
+  private func hand(_ assignment: WorkerAssignment, to worker: Worker) {
     worker.assignment = assignment
     worker.phase = .busy
     let claim = assignment.claim
@@ -218,7 +218,7 @@ package final class WorkerPool {
       loop.cancel(worker.deadline)
       if !isAvailable { observer(.available(introduction)) }
       isAvailable = true
-      startFailures = 0
+      backoff.succeeded()
       worker.phase = .idle
       if worker.isSuspect {
         if suspects.isEmpty { return retire(worker) }
@@ -266,12 +266,11 @@ package final class WorkerPool {
     hasRoom()
   }
 
-  /// Tries again later, each time later, up to half a minute.
+  /// Starts no worker for a while.
   private func backOff(pid: Int32?, status: Int32?, _ reason: String) {
     guard !isStopped else { return }
-    startFailures += 1
     isAvailable = false
-    let delay = min(Duration.milliseconds(100 << min(startFailures - 1, 9)), .seconds(30))
+    let delay = backoff.failed()
     if restart == nil {
       restart = loop.after(delay) { [unowned self] in
         restart = nil
@@ -304,33 +303,5 @@ package final class WorkerPool {
     loop.cancel(worker.deadline)
     mute(worker)
     loop.remove(worker.process.ending.number)
-  }
-}
-
-/// A dispatch on its way through the pool.
-private struct Assignment {
-  let claim: Claim
-  var completion: (Outcome) -> Void
-}
-
-/// One worker in the pool's book.
-private final class Worker {
-  enum Phase { case starting, idle, busy, leaving }
-
-  let process: WorkerProcess
-  let isSuspect: Bool
-  var phase = Phase.starting
-  var assignment: Assignment?
-  var deadline: TimerID?
-  /// When the deadline passed and it was killed.
-  var killedAt: Moment?
-  /// Its settings are of before the last reload.
-  var isOutdated = false
-  /// Nothing is read from it any more.
-  var isMute = false
-
-  init(_ process: WorkerProcess, isSuspect: Bool) {
-    self.process = process
-    self.isSuspect = isSuspect
   }
 }
