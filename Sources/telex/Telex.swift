@@ -17,7 +17,9 @@ struct Telex: ParsableCommand {
       telex reload                   have the service read its configuration again
       """,
     version: telexVersion,
-    subcommands: [AnalyseCommand.self, StatusCommand.self, CheckCommand.self, ReloadCommand.self])
+    subcommands: [
+      AnalyseCommand.self, StatusCommand.self, ReconcileCommand.self, CheckCommand.self, ReloadCommand.self,
+    ])
 
   static func main() {
     // Dispatches are read in processes of their own, which are this program again.
