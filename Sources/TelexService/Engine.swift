@@ -94,14 +94,17 @@ package struct Engine: Sendable {
     return rejection(Reason(code, refusal.message), source, provenance)
   }
 
-  /// What a result file answers for; nil where the bytes are no result of ours, or a damaged one. A file that was
-  /// refused unread has an empty digest.
+  /// What a result file answers for; nil where the bytes are no result of ours, or a damaged one.
   package static func identity(ofResult bytes: [UInt8]) -> ResultIdentity? {
     guard let result = try? JSONReader.value(of: bytes), result["schema"]?.string == ResultEncoder.schema,
       let source = result["source"], let provenance = result["provenance"],
       let version = provenance["version"]?.string, let configuration = provenance["configuration"]?.string
     else { return nil }
-    return ResultIdentity(sha256: source["sha256"]?.string ?? "", version: version, configuration: configuration)
+    let file = source["file"]?.string.map { Array($0.utf8) }
+    return ResultIdentity(
+      name: source["fileBytes"]?.string.flatMap(Base64.decode) ?? file, sha256: source["sha256"]?.string,
+      size: source["bytes"]?.int, version: version, configuration: configuration,
+      rejection: result["reason"]?["code"]?.string)
   }
 
   private static func rejection(_ reason: Reason, _ source: Source, _ provenance: Provenance) -> [UInt8] {

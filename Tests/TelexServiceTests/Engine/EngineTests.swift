@@ -158,16 +158,20 @@ struct EngineTests {
     let unread = Engine.refusal(
       Refusal(name: [0x61], size: 1 << 40, sha256: nil, code: "too-large", message: "m"), configuration: "c")
     try expectSound(unread, "too large")
-    #expect(Engine.identity(ofResult: unread) == ResultIdentity(sha256: "", version: telexVersion, configuration: "c"))
+    let identity = ResultIdentity(
+      name: [0x61], sha256: nil, size: 1 << 40, version: telexVersion, configuration: "c", rejection: "too-large")
+    #expect(Engine.identity(ofResult: unread) == identity)
   }
 
   @Test func aResultSaysWhatItAnswersFor() throws {
     let bytes = Array(Self.dispatch.utf8)
     let result = try result(bytes)
     let current = try Self.engine.get().current
-    #expect(
-      Engine.identity(ofResult: result)
-        == ResultIdentity(sha256: digest(bytes), version: current.version, configuration: current.configuration))
+    let name = try #require(try JSONReader.value(of: result)["source"]?["file"]?.string)
+    let identity = ResultIdentity(
+      name: Array(name.utf8), sha256: digest(bytes), size: bytes.count, version: current.version,
+      configuration: current.configuration)
+    #expect(Engine.identity(ofResult: result) == identity)
     #expect(Engine.identity(ofResult: Array(result.dropLast(3))) == nil)
     #expect(Engine.identity(ofResult: Array("{}".utf8)) == nil)
   }
