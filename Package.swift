@@ -62,7 +62,8 @@ let package = Package(
     // Thin executables.
     .executableTarget(name: "telexd", dependencies: ["TelexService", argumentParser], swiftSettings: settings),
     .executableTarget(
-      name: "telex", dependencies: ["TelexService", "TelexSpool", "TelexText", "TelexModel", argumentParser],
+      name: "telex",
+      dependencies: ["TelexService", "TelexSpool", "TelexWire", "TelexText", "TelexModel", argumentParser],
       swiftSettings: settings),
     .executableTarget(name: "telex-train", dependencies: ["TelexTraining", argumentParser], swiftSettings: settings),
 
@@ -72,7 +73,8 @@ let package = Package(
       swiftSettings: settings),
     .testTarget(name: "TelexModelTests", dependencies: ["TelexModel"], swiftSettings: settings),
     .testTarget(name: "TelexTextTests", dependencies: ["TelexText"], swiftSettings: settings),
-    .testTarget(name: "TelexWireTests", dependencies: ["TelexWire"], swiftSettings: settings),
+    .testTarget(
+      name: "TelexWireTests", dependencies: ["TelexWire"], exclude: ["Dispatches"], swiftSettings: settings),
     .testTarget(name: "TelexLanguageTests", dependencies: ["TelexLanguage", "TelexTraining"], swiftSettings: settings),
     .testTarget(name: "TelexAnalysisTests", dependencies: ["TelexAnalysis", "TelexWire"], swiftSettings: settings),
     .testTarget(name: "TelexSpoolTests", dependencies: ["TelexSpool"], swiftSettings: settings),

@@ -46,10 +46,11 @@ package struct Engine: Sendable {
         let analysis = analysis(of: items[0], id: "sha256:\(sha256)", source, options)
         return .result(main: ResultEncoder().encode(analysis), items: [], rejection: nil)
       }
-      let results = items.enumerated().map { index, item in
-        ResultEncoder().encode(analysis(of: item, id: "sha256:\(sha256)#\(index + 1)", source, options))
+      let analyses = items.enumerated().map { index, item in
+        analysis(of: item, id: "sha256:\(sha256)#\(index + 1)", source, options)
       }
-      return .result(main: index(of: items, source), items: results, rejection: nil)
+      let list = list(of: analyses, items, id: "sha256:\(sha256)", source)
+      return .result(main: list.encoded(), items: analyses.map { ResultEncoder().encode($0) }, rejection: nil)
     }
   }
 
@@ -69,19 +70,18 @@ package struct Engine: Sendable {
   }
 
   /// The main result of a file with several dispatches: what the file is, and where their results stand.
-  private func index(of items: [WireItem], _ source: Source) -> [UInt8] {
-    var analysis = Analysis(
-      id: source.sha256.map { "sha256:\($0)" }, status: .analysed, source: source, provenance: provenance)
-    analysis.source.format = items.first?.format
-    analysis.source.mediaType = items.first?.mediaType
-    analysis.source.encoding = items.first?.encoding
-    analysis.source.newline = items.first?.newline
-    analysis.diagnostics = [
-      Diagnostic(
-        "several-items", .info,
-        "The file holds \(items.count) dispatches; their results stand beside this one, numbered from 1.")
-    ]
-    return ResultEncoder().encode(analysis)
+  private func list(of analyses: [Analysis], _ items: [WireItem], id: String, _ source: Source) -> ResultList {
+    var source = source
+    source.format = items.first?.format
+    source.mediaType = items.first?.mediaType
+    source.encoding = items.first?.encoding
+    source.newline = items.first?.newline
+    let entries = analyses.enumerated().map { index, analysis in
+      ResultList.Entry(
+        file: ResultName.of(source.fileName, item: index + 1), id: analysis.id ?? id, status: analysis.status,
+        uri: analysis.item.uri, headline: analysis.item.headline)
+    }
+    return ResultList(id: id, source: source, items: entries, provenance: provenance)
   }
 
   // MARK: Refusals and identities, without an engine
@@ -96,7 +96,8 @@ package struct Engine: Sendable {
 
   /// What a result file answers for; nil where the bytes are no result of ours, or a damaged one.
   package static func identity(ofResult bytes: [UInt8]) -> ResultIdentity? {
-    guard let result = try? JSONReader.value(of: bytes), result["schema"]?.string == ResultEncoder.schema,
+    guard let result = try? JSONReader.value(of: bytes),
+      [ResultEncoder.schema, ResultList.schema].contains(result["schema"]?.string),
       let source = result["source"], let provenance = result["provenance"],
       let version = provenance["version"]?.string, let configuration = provenance["configuration"]?.string
     else { return nil }

@@ -11,6 +11,7 @@ struct Telex: ParsableCommand {
       configured), and NAME.telex.json appears beside it.
 
       telex analyse depeche.txt      the same by hand
+      telex formats depeche.xml      what a file is taken for, and why
       telex status                   how the service is doing
       telex reconcile                what became of every file in the folder
       telex check                    whether everything is set up as it must be
@@ -18,7 +19,8 @@ struct Telex: ParsableCommand {
       """,
     version: telexVersion,
     subcommands: [
-      AnalyseCommand.self, StatusCommand.self, ReconcileCommand.self, CheckCommand.self, ReloadCommand.self,
+      AnalyseCommand.self, FormatsCommand.self, StatusCommand.self, ReconcileCommand.self, CheckCommand.self,
+      ReloadCommand.self,
     ])
 
   static func main() {

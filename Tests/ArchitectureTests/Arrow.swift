@@ -12,7 +12,7 @@ let arrows: [String: Set<String>] = [
   ],
   "TelexTraining": ["TelexModel", "TelexText", "TelexLanguage", "TelexAnalysis"],
   "telexd": ["TelexService", "TelexSpool", "TelexText", "TelexModel", "ArgumentParser"],
-  "telex": ["TelexService", "TelexSpool", "TelexText", "TelexModel", "ArgumentParser"],
+  "telex": ["TelexService", "TelexSpool", "TelexWire", "TelexText", "TelexModel", "ArgumentParser"],
   "telex-train": ["TelexTraining", "TelexModel", "TelexText", "TelexLanguage", "TelexAnalysis", "ArgumentParser"],
   "CTelexShims": [],
   "CExpat": [],

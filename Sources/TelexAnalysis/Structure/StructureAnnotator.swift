@@ -67,7 +67,12 @@ struct StructureReading {
   private static func pieces(of document: Document) -> [Piece] {
     let given = document.blocks.filter { $0.role != .header }
     if !given.isEmpty {
-      return given.map { Piece(span: $0.span, tokens: document.tokens.indices(in: $0.span), preset: $0.role) }
+      // A format that marks no intertitle may send them as paragraphs: then paragraphs are looked at like plain text.
+      let isMarked = given.contains { $0.role == .intertitle }
+      return given.map { block in
+        let preset = block.role == .paragraph && !isMarked ? nil : block.role
+        return Piece(span: block.span, tokens: document.tokens.indices(in: block.span), preset: preset)
+      }
     }
     let start = document.blocks.filter { $0.role == .header }.map(\.span.end).max() ?? 0
     let lines = TextLines(of: document.text, in: Span(start, document.text.utf8.count))

@@ -29,9 +29,10 @@ package struct TextAssembly: Sendable {
   /// Ends the open block and begins the next.
   /// - Parameter continuing: in the same paragraph, after one space: a lead behind its dateline.
   package mutating func begin(_ role: Block.Role, continuing: Bool = false) {
+    let isStillDue = continues && blockIsEmpty
     end()
     self.role = role
-    continues = continuing && !blocks.isEmpty
+    continues = (continuing || isStillDue) && !blocks.isEmpty
   }
 
   package mutating func end() {
@@ -52,9 +53,12 @@ package struct TextAssembly: Sendable {
     for block in blocks.indices.dropFirst(index) { blocks[block].role = role }
   }
 
-  /// Makes the first paragraph behind headline and dateline the lead, where the format names none.
+  /// Makes the first paragraph behind headline and dateline the lead, where the format names none. Without a headline
+  /// the first paragraph may be one.
   package mutating func markLead() {
-    guard !blocks.contains(where: { $0.role == .lead }) else { return }
+    guard !blocks.contains(where: { $0.role == .lead }), blocks.contains(where: { $0.role == .headline }) else {
+      return
+    }
     if let index = blocks.firstIndex(where: { $0.role == .paragraph }) { blocks[index].role = .lead }
   }
 

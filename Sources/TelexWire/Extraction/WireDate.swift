@@ -13,8 +13,8 @@ package struct WireDate: Sendable, Equatable {
 
   /// ISO 8601, basic or extended: `2021`, `2021-03`, `20210323`, `20210323T141200+0100`, `2021-03-23 14:12Z`.
   package init?(iso text: String) {
-    var scanner = DigitScanner(text)
-    scanner.skipSpaces()
+    let isEdge: (Character) -> Bool = { $0 == " " || $0 == "\n" || $0 == "\t" || $0 == "\r" || $0 == "\r\n" }
+    var scanner = DigitScanner(String(text.drop(while: isEdge).reversed().drop(while: isEdge).reversed()))
     guard let year = scanner.number(digits: 4) else { return nil }
     self.init(year: year)
     scanner.skip(UInt8(ascii: "-"))
@@ -27,7 +27,6 @@ package struct WireDate: Sendable, Equatable {
       scanner.skipSpaces()
       readClock(&scanner)
     }
-    scanner.skipSpaces()
     guard scanner.isAtEnd, isValid else { return nil }
   }
 

@@ -49,9 +49,10 @@ struct NewsML12Reader {
     return type.contains("text") || type.contains("complexdata")
   }
 
-  /// Title, Lead or Body as a block's role.
+  /// Title, Lead or Body as a block's role; nil for a component that holds others.
   static func part(_ component: Element) -> Block.Role? {
-    switch component.first("Role")?["FormalName"]?.lowercased() {
+    guard component.first("ContentItem") != nil else { return nil }
+    return switch component.first("Role")?["FormalName"]?.lowercased() {
     case "title", "headline": .headline
     case "lead": .lead
     case "body", "text", "main": .paragraph
@@ -75,7 +76,7 @@ struct NewsML12Reader {
     }
     if let dateline = NewsML12Metadata.line("DateLine", of: unit) {
       text.assembly.begin(.dateline)
-      text.append(dateline)
+      text.assembly.append(dateline.tree.transcript, dateline.textRange, path: dateline.path)
       text.assembly.endDateline()
     }
     for (child, role) in parts where role != .headline { try appendContents(child, role, to: &text) }

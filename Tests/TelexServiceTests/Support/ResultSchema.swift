@@ -4,8 +4,9 @@ import TelexModel
 struct ResultSchema {
   private let root: JSONValue
 
-  init() throws {
-    root = try JSONReader.value(of: Array(try contents(of: try packageFile("config/result.schema.json")).utf8))
+  /// - Parameter name: `result`, or `list` for files with several dispatches.
+  init(_ name: String = "result") throws {
+    root = try JSONReader.value(of: Array(try contents(of: try packageFile("config/\(name).schema.json")).utf8))
   }
 
   /// JSON pointers with what is wrong there; empty for a valid result.

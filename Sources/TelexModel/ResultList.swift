@@ -1,0 +1,60 @@
+/// The main result of a file that holds several dispatches: `NAME.telex.json` says what the file is and where the result
+/// of each dispatch stands, schema `telex.list/1` (`config/list.schema.json`).
+package struct ResultList: Sendable {
+  package static let schema = "telex.list/1"
+
+  package struct Entry: Sendable {
+    /// Name of the result's file, raw bytes.
+    package var file: [UInt8]
+    package var id: String
+    package var status: Analysis.Status
+    package var uri: String?
+    package var headline: String?
+
+    package init(file: [UInt8], id: String, status: Analysis.Status, uri: String?, headline: String?) {
+      self.file = file
+      self.id = id
+      self.status = status
+      self.uri = uri
+      self.headline = headline
+    }
+  }
+
+  package var id: String
+  package var source: Source
+  /// In file order.
+  package var items: [Entry]
+  package var provenance: Provenance
+
+  package init(id: String, source: Source, items: [Entry], provenance: Provenance) {
+    self.id = id
+    self.source = source
+    self.items = items
+    self.provenance = provenance
+  }
+
+  package func encoded() -> [UInt8] {
+    var json = JSONWriter()
+    json.object { json in
+      json.member("schema", Self.schema)
+      json.member("id", id)
+      json.key("source")
+      json.source(source, TextSource([]))
+      json.key("items")
+      json.array(items) { json, entry in
+        json.object { json in
+          let name = String(decoding: entry.file, as: UTF8.self)
+          json.member("file", name)
+          if Array(name.utf8) != entry.file { json.member("fileBytes", Base64.encode(entry.file)) }
+          json.member("id", entry.id)
+          json.member("status", entry.status.rawValue)
+          json.member("uri", entry.uri)
+          json.member("headline", entry.headline)
+        }
+      }
+      json.key("provenance")
+      json.provenance(provenance)
+    }
+    return json.finished()
+  }
+}
