@@ -218,7 +218,10 @@ private struct DateCursor {
   private var next: UInt8 { index < bytes.endIndex ? bytes[index] : 0 }
 
   private static func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
-  private static func isLetter(_ byte: UInt8) -> Bool { byte >= 0x80 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A }
+  /// ASCII letters, and the bytes of accented ones; C2 and E2 begin spaces and marks.
+  private static func isLetter(_ byte: UInt8) -> Bool {
+    byte >= 0x80 && byte != 0xC2 && byte != 0xE2 || byte | 0x20 >= 0x61 && byte | 0x20 <= 0x7A
+  }
 
   var isDigitOrLetter: Bool { Self.isDigit(next) || Self.isLetter(next) }
 
@@ -266,10 +269,7 @@ private struct DateCursor {
   /// A run of letters, small.
   mutating func word() -> String? {
     let start = index
-    while index < bytes.endIndex, Self.isLetter(next), !(next == 0xC2) {
-      if next == 0xE2 { break }
-      index += 1
-    }
+    while index < bytes.endIndex, Self.isLetter(next) { index += 1 }
     return index > start ? String(decoding: bytes[start..<index], as: UTF8.self).lowercased() : nil
   }
 
