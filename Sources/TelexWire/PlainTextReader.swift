@@ -45,7 +45,7 @@ package struct PlainTextReader: Sendable {
     case .source: item.item.infoSources += list(value)
     case .slugline: item.item.slugline = value
     case .urgency: takeUrgency(value, line.value, into: &item)
-    case .language: item.item.language = value.lowercased()
+    case .language: takeLanguage(value, into: &item)
     case .version: item.item.version = value
     case .uri: item.item.uri = value
     case .byline: item.item.byline = value
@@ -53,7 +53,7 @@ package struct PlainTextReader: Sendable {
     case .keywords: item.item.keywords += list(value)
     case .note: item.item.edNote = value
     case .embargo: takeEmbargo(line.value, into: &item)
-    case .status: item.item.pubStatus = Self.status(value)
+    case .status: item.item.pubStatus = names.value(value, of: .status)
     case .level: item.item.level = value.lowercased()
     case .signoff: item.item.signoff = value
     case .other: break
@@ -71,6 +71,20 @@ package struct PlainTextReader: Sendable {
     guard item.documentTime.basis == .none else { return }
     item.documentTime = DocumentTime(
       value: date.value, granularity: date.granularity, basis: .header, span: Span(range.lowerBound, range.upperBound))
+  }
+
+  /// "français", or a tag of BCP 47 with the country: "fr-BE".
+  private func takeLanguage(_ value: String, into item: inout WireItem) {
+    let parts = value.split { $0 == "-" || $0 == "_" }
+    guard
+      let language = parts.first.flatMap({ names.value(String($0), of: .language) })
+        ?? names.value(value, of: .language)
+    else {
+      item.item.language = value.lowercased()
+      return
+    }
+    item.item.language = language
+    if parts.count == 2, parts[1].utf8.count == 2 { item.item.languageVariant = "\(language)-\(parts[1].uppercased())" }
   }
 
   private func takeUrgency(_ value: String, _ span: Span, into item: inout WireItem) {
@@ -93,16 +107,6 @@ package struct PlainTextReader: Sendable {
 
   private func list(_ value: String) -> [String] {
     value.split { $0 == "," || $0 == ";" }.map { String($0.drop(while: \.isWhitespace)) }.filter { !$0.isEmpty }
-  }
-
-  /// ninjs: `usable`, `withheld`, `canceled`.
-  private static func status(_ value: String) -> String? {
-    switch value.lowercased() {
-    case "usable", "utilisable", "current", "validé", "publié": "usable"
-    case "withheld", "embargoed", "sous embargo", "retenu": "withheld"
-    case "canceled", "cancelled", "kill", "killed", "annulé", "annulée", "supprimé": "canceled"
-    default: nil
-    }
   }
 }
 

@@ -17,6 +17,26 @@ struct StructureAnnotatorTests {
     structure = try StructureAnnotator(resources: resources, tokenizer: tokenizer)
   }
 
+  @Test func theExamplesOfTheConventionsHold() throws {
+    let table = structure.conventions.table
+    #expect(!table.positive.isEmpty && !table.negative.isEmpty)
+    for example in table.positive + table.negative {
+      let isBefore = example.fields[0] == "before"
+      let line = example.fields[1]
+      let document = try read(isBefore ? "\(line)\n\n\(Self.body)" : "\(Self.body)\n\n\(Self.body)\n\n\(line)\n")
+      let bodies = isBefore ? 1 : 2
+      let roles = document.blocks.map(\.role.rawValue)
+      let found = isBefore ? roles.dropLast(bodies) : roles.dropFirst(bodies)
+      if example.fields.count > 2 {
+        #expect(found.joined(separator: " ") == example.fields[2], "wire-conventions.txt:\(example.line)")
+      } else {
+        #expect(
+          found.allSatisfy { ["headline", "paragraph"].contains($0) } && found.count == 1,
+          "wire-conventions.txt:\(example.line)")
+      }
+    }
+  }
+
   private func read(_ text: String, name: String = "a.txt") throws -> Document {
     guard case .items(let items) = reader.read(Array(text.utf8), name: Array(name.utf8)), let item = items.first else {
       throw Reason(.malformed, "no item")

@@ -22,6 +22,32 @@ struct PlainTextReaderTests {
     item.blocks.first { $0.role == .header }.map { item.text.string($0.span) }
   }
 
+  @Test func theExamplesOfTheNamesHold() throws {
+    let names = try HeaderNames(resources: try #require(ResourceDirectory.located()))
+    let dates = try DateReader(resources: try #require(ResourceDirectory.located()))
+    #expect(!names.table.positive.isEmpty && !names.table.negative.isEmpty)
+    for example in names.table.positive {
+      // Beside a line that is certain, so that weak names and unknown ones count.
+      let text = SourceText("Slug: x\n\(example.fields[0])\nVersion: 1\n\nUn texte.")
+      let lines = HeaderLines(of: text, names: names, dates: dates)?.lines ?? []
+      let expected = example.fields.count > 1 && !example.fields[1].isEmpty ? example.fields[1] : nil
+      #expect(lines.count == 3 && lines[1].field?.rawValue == expected, "header-names.txt:\(example.line)")
+    }
+    for example in names.table.negative {
+      let text = SourceText("\(example.fields[0])\n\nUn texte.")
+      #expect(HeaderLines(of: text, names: names, dates: dates) == nil, "header-names.txt:\(example.line)")
+    }
+  }
+
+  @Test(
+    arguments: [("fr-BE", "fr", "fr-BE"), ("Français", "fr", nil), ("nl", "nl", nil), ("pt", "pt", nil)]
+      as [(String, String, String?)])
+  func languagesAreTags(value: String, language: String, variant: String?) throws {
+    let item = try item("Langue: \(value)\nStatut: Annulée\n\nUn texte.").item
+    #expect(item.language == language && item.languageVariant == variant)
+    #expect(item.pubStatus == "canceled")
+  }
+
   @Test func headerLinesGoIntoTheItemAndStayInTheText() throws {
     let text = """
       Titre : Otan: un sommet

@@ -24,8 +24,10 @@ struct DatelineParser: Sendable {
   /// - Parameter range: the tokens of a paragraph.
   func dateline(_ range: Range<Int>, _ tokens: [Token], _ text: SourceText) -> Result? {
     let end = min(range.upperBound, range.lowerBound + Self.maximumTokens)
-    // "URGENT - …" looks like a place in capitals.
-    guard conventions.match("level", at: range.lowerBound, until: end, tokens, text) == nil else { return nil }
+    // "URGENT - …" and "SOUS EMBARGO …" look like places in capitals.
+    for kind in ["level", "embargo"] {
+      guard conventions.match(kind, at: range.lowerBound, until: end, tokens, text) == nil else { return nil }
+    }
     var index = range.lowerBound
     var result = Result(tokens: range.lowerBound..<range.lowerBound)
     let placeEnd = place(from: index, to: end, tokens, text)

@@ -12,9 +12,10 @@ struct WireConventions: Sendable {
   }
 
   private let entries: [String: [Entry]]
+  let table: ResourceTable
 
   init(resources: ResourceDirectory, tokenizer: Tokenizer) throws(ResourceError) {
-    let table = try ResourceTable("wire-conventions.txt", of: "TelexAnalysis", in: resources)
+    table = try ResourceTable("wire-conventions.txt", of: "TelexAnalysis", in: resources)
     var entries: [String: [Entry]] = [:]
     for row in table.rows {
       guard row.fields.count == 3 else { throw table.error(row, "three fields are due: kind, value, phrases") }

@@ -110,6 +110,23 @@ struct EngineTests {
     #expect(value["item"]?["dateline"] == nil)
   }
 
+  @Test func everySampleOfTheWireIsSound() throws {
+    let folder = try packageFile("../shared/samples")
+    guard let stream = opendir(folder) else { return print("skipped: no \(folder)") }
+    defer { closedir(stream) }
+    let engine = try Self.engine.get()
+    while let entry = readdir(stream) {
+      let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
+      guard !name.hasPrefix("."), let file = fopen("\(folder)/\(name)", "r") else { continue }
+      defer { fclose(file) }
+      var bytes = [UInt8](repeating: 0, count: 1 << 20)
+      bytes.removeSubrange(fread(&bytes, 1, bytes.count, file)...)
+      guard case .result(let main, let items, _) = engine.analyse(bytes, name: Array(name.utf8), sha256: digest(bytes))
+      else { continue }
+      for result in [main] + items { try expectSound(result, "\(name)") }
+    }
+  }
+
   @Test func aDateFromOutsideGoesBeforeAllThatTheDispatchSays() throws {
     let created = DocumentTime(value: "2020-01-02", granularity: .day, basis: .option)
     let analysis = try ResultDecoder().decode(result(Array(Self.dispatch.utf8), .init(created: created)))
