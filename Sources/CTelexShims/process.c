@@ -19,3 +19,5 @@ int telex_pidfd_open(pid_t pid) { return (int)syscall(SYS_pidfd_open, pid, 0); }
 int telex_prctl(int option, unsigned long value) { return prctl(option, value, 0, 0, 0); }
 
 void telex_close_from(int first) { closefrom(first); }
+
+void telex_name_process(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }

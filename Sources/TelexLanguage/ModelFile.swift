@@ -33,6 +33,8 @@ package struct ModelFile: Sendable {
     guard bytes.count >= table, checksum(bytes.buffer(from: Self.headerSize)) == bytes.load(at: 16, as: UInt64.self) else {
       throw ResourceError(path: path, message: "is damaged (its checksum is wrong)")
     }
+    // The checksum has touched every page; only those that are looked into again shall count as this process's memory.
+    madvise(UnsafeMutableRawPointer(mutating: bytes.base), bytes.count, MADV_DONTNEED)
   }
 
   /// The table of that name.

@@ -19,6 +19,9 @@ int telex_pidfd_open(pid_t pid);
 /// Closes every descriptor from this number on.
 void telex_close_from(int first);
 
+/// Names this process in what ps(1) and top(1) show; at most 15 bytes count.
+void telex_name_process(const char *name);
+
 /// prctl(2) for the options with one argument.
 int telex_prctl(int option, unsigned long value);
 

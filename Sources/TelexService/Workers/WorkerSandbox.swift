@@ -10,6 +10,8 @@ enum WorkerSandbox {
   /// Ties this process to its parent's life and closes what it may have inherited beyond its socket. First thing a
   /// worker does.
   static func bindToParent() {
+    // It was started as /proc/self/exe, and would be shown as "exe".
+    telex_name_process("telexd-worker")
     telex_close_from(WorkerProcess.channelNumber + 1)
     // Where memory runs short the kernel shall take a worker and not the daemon.
     let score = open("/proc/self/oom_score_adj", O_WRONLY | O_CLOEXEC)
