@@ -71,7 +71,32 @@ import Testing
     #expect(stat(place.folder.path + "/run/status.json", &information) == 0 && information.st_mode & 0o777 == 0o644)
   }
 
-  /// 47
+  @Test func fault6FilesArriveWhileItIsSuspended() throws {
+    let place = try ServicePlace()
+    let daemon = try DaemonProcess(place)
+    try daemon.awaitReady()
+    daemon.signal(SIGSTOP)
+    try place.drop(count: 40)
+    daemon.signal(SIGCONT)
+    #expect(try place.awaitResults(), "\(daemon.log)")
+    try daemon.stop()
+    try Oracle().check(place)
+  }
+
+  @Test func fault7PingsStopWhenTheLoopDoes() throws {
+    let place = try ServicePlace()
+    let daemon = try DaemonProcess(
+      place, environment: ["WATCHDOG_USEC": "150000", TestFaults.variable: "block=FAIT-BLOQUER"])
+    try daemon.awaitReady()
+    for _ in 0..<3 { #expect(daemon.awaitNotice("WATCHDOG=1") != nil, "\(daemon.log)") }
+    try place.drop("Dépêche qui FAIT-BLOQUER la boucle.\n", as: "block.txt")
+    // The loop stands still once no ping has come for as long as forty would take.
+    var silent = false
+    for _ in 0..<200 where !silent { silent = place.notifications.receive(patience: .seconds(2)) == nil }
+    #expect(silent, "pings go on although the loop is blocked")
+    daemon.signal(SIGKILL)
+  }
+
   @Test func fault47NamesOfAllKinds() throws {
     let place = try ServicePlace()
     var names: [[UInt8]] = [
