@@ -77,6 +77,8 @@ package final class Daemon {
   }
 
   private func serve() throws(StartError) -> ExitCode {
+    // Whoever read standard error may go away; the service stays.
+    signal(SIGPIPE, SIG_IGN)
     let signals = Signals([SIGTERM, SIGINT, SIGHUP], loop: loop) { [unowned self] in answer(signal: $0) }
     guard signals != nil else { throw StartError(.inputOutput, "no descriptor for signals", errno: errno) }
     manager.tell(.status("starting: listing \(configuration.folder)"))
