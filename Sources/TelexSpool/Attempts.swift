@@ -96,7 +96,7 @@ final class Attempts {
       record.lastFailure.rawValue, "",
     ].joined(separator: "\n")
     try fileSystem.replaceFile(Array(key.utf8), at: directory, with: Array(text.utf8), mode: 0o600)
-    try fileSystem.synchronize(directory)
+    try fileSystem.synchronizeFully(directory)
   }
 
   private func load() {

@@ -48,6 +48,11 @@ extension FileSystem {
     if let failure { throw failure }
   }
 
+  /// fsync(2), carried through.
+  func synchronizeFully(_ descriptor: Int32) throws(Errno) {
+    try uninterrupted { () throws(Errno) in try synchronize(descriptor) }
+  }
+
   /// Repeats `call` while a signal interrupts it.
   package func uninterrupted<Value>(_ call: () throws(Errno) -> Value) throws(Errno) -> Value {
     while true {
@@ -71,7 +76,7 @@ extension FileSystem {
     do throws(Errno) {
       do throws(Errno) {
         try writeAll(descriptor, bytes)
-        try uninterrupted { () throws(Errno) in try synchronize(descriptor) }
+        try synchronizeFully(descriptor)
       } catch {
         release(descriptor)
         throw error

@@ -38,7 +38,7 @@ struct Publisher {
         try fileSystem.setMode(of: file, mode)
         try? fileSystem.setGroup(of: file, folder.status.group)
         try fileSystem.writeAll(file, bytes)
-        try fileSystem.uninterrupted { () throws(Errno) in try fileSystem.synchronize(file) }
+        try fileSystem.synchronizeFully(file)
       } catch {
         fileSystem.release(file)
         throw error
@@ -82,7 +82,7 @@ struct Publisher {
   func discard(_ staged: Staged) { try? fileSystem.remove(staged.name, at: folder.temporary) }
 
   func synchronizeFolder() throws(Errno) {
-    try fileSystem.uninterrupted { () throws(Errno) in try fileSystem.synchronize(folder.descriptor) }
+    try fileSystem.synchronizeFully(folder.descriptor)
   }
 
   private mutating func create() throws(Errno) -> (name: [UInt8], file: Int32) {

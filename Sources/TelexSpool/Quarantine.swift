@@ -22,7 +22,7 @@ struct Quarantine {
     }
     try fileSystem.replaceFile(
       Array("reason.json".utf8), at: directory, with: Self.reason(record, code: code, message: message), mode: 0o600)
-    try fileSystem.synchronize(directory)
+    try fileSystem.synchronizeFully(directory)
   }
 
   /// One object, keys sorted. The name is given as text, and as hexadecimal bytes, which is exact for any name.

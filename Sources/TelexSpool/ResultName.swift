@@ -36,9 +36,10 @@ package enum ResultName {
     return stem + [UInt8(ascii: "~")] + hexDigest(of: name).prefix(digestDigits) + suffix
   }
 
+  /// Cutting at a character boundary leaves up to three bytes of the room unused.
   private static func isCut(_ stem: [UInt8]) -> Bool {
     let tail = stem.suffix(digestDigits + 1)
-    return stem.count + suffix.count == longestName && tail.first == UInt8(ascii: "~")
+    return stem.count + suffix.count >= longestName - 3 && tail.first == UInt8(ascii: "~")
   }
 
   private static func hexDigest(of bytes: [UInt8]) -> [UInt8] { Array(Digest.hex(of: bytes).utf8) }

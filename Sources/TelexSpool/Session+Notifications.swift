@@ -128,7 +128,6 @@ extension Session {
       $0.state = .settling
       $0.timer = timer
     }
-    setAsideIfCrowded(name)
   }
 
   func ready(_ name: [UInt8]) {

@@ -138,6 +138,7 @@ extension Session {
     }
     removeItems(of: job.name, from: job.items.count + 1)
     attempts.clear(job.name)
+    if !setAside.isEmpty { setAside.remove(StatIndex.entry(name: job.name, input: job.status)) }
     announce(job)
     if backlog[job.name]?.hasChanged == true {
       recovered(job.name)

@@ -69,6 +69,7 @@ extension Session {
         let patience = Self.busyPatience.first * (1 << min(entry.tries, 7))
         backlog.update(name) { $0.tries += 1 }
         settle(name, for: min(patience, Self.busyPatience.last))
+        setAsideIfCrowded(name)
       case .undecided(let status):
         backlog.update(name) { $0.sample = (status, now) }
         settle(name, for: configuration.quietPeriod)

@@ -124,11 +124,12 @@ package final class Spool {
 
   private func openSession(cause: SpoolEvent.Rescan.Cause) throws(Folder.Failure) {
     guard let surroundings else { return }
-    let folder = try Folder(path: configuration.folder, fileSystem: fileSystem)
-    if let mountPoint, folder.identity == mountPoint, !served.contains(mountPoint) {
-      folder.close()
+    if let mountPoint, !served.contains(mountPoint),
+      (try? FolderIdentity(ofPath: configuration.folder, fileSystem)) == mountPoint
+    {
       throw Folder.Failure(loss: .unmounted, path: configuration.folder, errno: nil)
     }
+    let folder = try Folder(path: configuration.folder, fileSystem: fileSystem)
     mountPoint = nil
     if !served.contains(folder.identity) { served = served.suffix(63) + [folder.identity] }
     tally.snapshot.fileSystem = folder.fileSystemType.name

@@ -32,7 +32,7 @@ final class StateDirectory {
       opened.append(attempts)
       wasInterrupted = (try? fileSystem.status(of: Self.running, at: descriptor)) != nil
       try fileSystem.replaceFile(Self.running, at: descriptor, with: Array("\(getpid())\n".utf8), mode: 0o600)
-      try fileSystem.synchronize(descriptor)
+      try fileSystem.synchronizeFully(descriptor)
       (self.path, self.descriptor, self.lock, self.attempts) = (path, descriptor, lock, attempts)
       self.fileSystem = fileSystem
     } catch {
@@ -47,7 +47,7 @@ final class StateDirectory {
 
   func markStopped() {
     try? fileSystem.remove(Self.running, at: descriptor)
-    try? fileSystem.synchronize(descriptor)
+    try? fileSystem.synchronizeFully(descriptor)
   }
 
   /// False where there is none, or a damaged one: then everything is compared anew.

@@ -34,6 +34,9 @@ struct TimerQueue {
     }
   }
 
+  /// Places taken, empty ones included.
+  var size: Int { heap.count }
+
   /// When the earliest live timer is due.
   var next: Moment? {
     mutating get {
