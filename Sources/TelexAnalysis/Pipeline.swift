@@ -17,6 +17,7 @@ package struct Pipeline: Sendable {
       try StructureAnnotator(resources: resources, tokenizer: tokenizer),
       try LanguageAnnotator(resources: resources),
       NamesAnnotator(language: language),
+      try EntityAnnotator(resources: resources, language: language),
       try QuotationAnnotator(resources: resources, language: language),
     ]
   }

@@ -73,7 +73,7 @@ struct NounPhrases {
     if words.has(index, .and) {
       return !(begins(at: index + 1) || words.has(index + 1, .of)) || cueStarts.contains(index + 1)
     }
-    if words.has(index, [.have, .be, .finite]) || cueStarts.contains(index) { return true }
+    if words.has(index, [.have, .be, .finite]) || cueStarts.contains(index) || words.isFinite(index) { return true }
     if words.has(index, .day) { return true }
     // An article stands inside a phrase only behind de, à or et.
     if words.has(index, .article) { return !words.has(index - 1, [.of, .preposition, .and, .determiner]) }

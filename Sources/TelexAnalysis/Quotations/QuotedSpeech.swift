@@ -80,7 +80,7 @@ struct QuotedSpeech {
     if isSentence(passage) || words.tokens[range.upperBound - 1].kind == .terminator { return false }
     if content.count <= 1, !words.isComma(passage.close + 1), !words.isColon(passage.open - 1) { return true }
     let before = passage.open - 1
-    return words.isWord(before) && words.morphology[before].contains(.noun)
+    return words.isWord(before) && words.readings[before].contains(.noun)
       && !speech.cues.contains { $0.verb == before }
       && !content.contains { words.isFinite($0) }
   }

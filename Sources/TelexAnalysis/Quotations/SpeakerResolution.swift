@@ -86,6 +86,14 @@ struct SpeakerResolution {
     guard let span = speech.words.span(range) else { return nil }
     let inside = mentions.filter { $0.entity != nil && $0.form != .pronoun && span.contains($0.span) }
     guard let first = inside.first else { return nil }
+    // A description that was led back already.
+    if let head = range.first(where: { speech.words.isWord($0) && !speech.words.has($0, [.article, .determiner]) }),
+      let described = inside.first(where: {
+        $0.form == .nominal && $0.span.start <= Int(speech.words.tokens[head].start)
+      })
+    {
+      return described.entity
+    }
     // The phrase itself is a name.
     let before = Span(span.start, first.span.start)
     let lead = speech.words.tokens.indices(in: before)

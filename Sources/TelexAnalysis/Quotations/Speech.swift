@@ -96,9 +96,9 @@ struct Speech {
     }
     if words.has(index, [.have, .be]) {
       while verbEnd < limit, words.isAdverb(verbEnd) { verbEnd += 1 }
-      guard verbEnd < limit, words.morphology[verbEnd].contains(.participle) else { return nil }
+      guard verbEnd < limit, words.readings[verbEnd].contains(.participle) else { return nil }
       verbEnd += 1
-    } else if !words.morphology[index].contains(.finite) {
+    } else if !words.readings[index].contains(.finite) {
       return nil
     }
     if let clitic, !words.ends(clitic, with: "je") {

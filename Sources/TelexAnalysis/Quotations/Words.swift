@@ -15,7 +15,7 @@ struct Words {
   /// By token: its partner among quotation marks and brackets; -1 for none.
   private(set) var partners: [Int32]
   /// By token: its readings in the lexicon.
-  let morphology: [Morphology]
+  let readings: [Readings]
 
   init(_ document: Document, classes table: WordClasses, vocabulary: Vocabulary) {
     text = document.text
@@ -26,9 +26,9 @@ struct Words {
       for token in document.tokens { hashes.append(FoldedHash(UnsafeBufferPointer(rebasing: utf8[token.range])).value) }
     }
     self.hashes = hashes
-    morphology = document.tokens.map { token in
+    readings = document.tokens.map { token in
       switch token.kind {
-      case .word: vocabulary.morphology(of: document.text[token.span])
+      case .word: vocabulary.readings(of: document.text[token.span])
       default: []
       }
     }
@@ -114,8 +114,8 @@ struct Words {
 
   /// An infinitive that is nothing else.
   func isInfinitive(_ token: Int) -> Bool {
-    tokens.indices.contains(token) && morphology[token].contains(.infinitive)
-      && (!morphology[token].contains(.noun) || !has(token - 1, [.article, .determiner]))
+    tokens.indices.contains(token) && readings[token].contains(.infinitive)
+      && (!readings[token].contains(.noun) || !has(token - 1, [.article, .determiner]))
   }
 
   /// A verb in a personal form, where the lexicon or the word before leaves no other reading.
@@ -124,12 +124,12 @@ struct Words {
     if has(token, [.have, .be, .finite]) {
       return !isCapitalized(token) || tokens[token].beginsLine || !has(token - 1, .preposition)
     }
-    guard morphology[token].contains(.finite), !isCapitalized(token),
+    guard readings[token].contains(.finite), !isCapitalized(token),
       !has(token, [.preposition, .determiner, .adverb, .and])
     else { return false }
     if has(token - 1, .subject), !has(token - 1, .determiner) { return true }
     if has(token - 1, .not) || has(token - 1, .reflexive) || has(token + 1, .subjectClitic) { return true }
-    if morphology[token].isDisjoint(with: [.other, .participle]) {
+    if readings[token].isDisjoint(with: [.other, .participle]) {
       return !has(token - 1, .article) || has(token - 1, .object)
     }
     return has(token - 1, .relative) && !has(token - 1, .question)

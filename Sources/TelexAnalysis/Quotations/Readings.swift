@@ -1,21 +1,21 @@
 import TelexLanguage
 
 /// What the lexicon says of a spelling, as far as the rules for speech ask.
-struct Morphology: OptionSet, Sendable {
+struct Readings: OptionSet, Sendable {
   let rawValue: UInt8
 
-  static let finite = Morphology(rawValue: 1), infinitive = Morphology(rawValue: 2)
+  static let finite = Readings(rawValue: 1), infinitive = Readings(rawValue: 2)
   /// A reading that is no verb.
-  static let other = Morphology(rawValue: 4), known = Morphology(rawValue: 8), participle = Morphology(rawValue: 16)
-  static let noun = Morphology(rawValue: 32)
+  static let other = Readings(rawValue: 4), known = Readings(rawValue: 8), participle = Readings(rawValue: 16)
+  static let noun = Readings(rawValue: 32)
 }
 
 extension Vocabulary {
   /// The readings of a spelling, all together.
-  func morphology(of form: some Sequence<UInt8>) -> Morphology {
+  func readings(of form: some Sequence<UInt8>) -> Readings {
     let entry = entry(of: form)
     guard entry.set != 0 else { return [] }
-    var result: Morphology = .known
+    var result: Readings = .known
     for analysis in analyses(ofSet: entry.set) {
       switch analysis.mood {
       case .infinitive: result.insert(.infinitive)

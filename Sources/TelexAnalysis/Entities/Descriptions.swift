@@ -1,0 +1,245 @@
+import TelexLanguage
+import TelexModel
+import TelexText
+
+/// The functions of persons, and the descriptions that mean them without naming them.
+struct Descriptions {
+  private let reader: RoleReader
+  private let equivalents: RoleEquivalents
+  private let mentions: [Mention]
+  private let entityKinds: [String: Entity.Kind]
+  private var roles: [Held] = []
+  private var found: [Mention] = []
+  private var words: Words { reader.words }
+
+  /// A function and who holds it.
+  private struct Held {
+    var entity: String
+    var range: Range<Int>
+    var status: Entity.Role.Status
+    /// Spelling, folded; its noun; and the group of functions it belongs to with what it says beyond that.
+    var key: [UInt8]
+    var head: UInt64
+    var group: String?
+    /// A description that was led back, or what a body's name implies: no function of its own.
+    var isImplied = false
+  }
+
+  init(reader: RoleReader, equivalents: RoleEquivalents, document: Document) {
+    self.reader = reader
+    self.equivalents = equivalents
+    mentions = document.mentions.sorted { $0.span < $1.span }
+    entityKinds = Dictionary(document.entities.map { ($0.id, $0.kind) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  mutating func read() {
+    for mention in mentions where mention.kind == .person {
+      guard let entity = mention.entity else { continue }
+      let tokens = words.tokens.indices(in: mention.span)
+      guard !tokens.isEmpty else { continue }
+      for role in reader.roles(beside: tokens) { hold(entity, role.range, role.head, role.status) }
+      imply(entity, tokens)
+    }
+    let taken = Set(roles.filter { !$0.isImplied }.flatMap(\.range))
+    describe(except: taken)
+    nameNouns()
+  }
+
+  private func key(_ range: Range<Int>) -> [UInt8] {
+    var key: [UInt8] = []
+    for token in range where words.isWord(token) {
+      if !key.isEmpty, words.tokens[token].isSpaced { key.append(0x20) }
+      key += folded(words.text[words.tokens[token].span], .bare)
+    }
+    return key
+  }
+
+  private mutating func hold(_ entity: String, _ range: Range<Int>, _ head: Int, _ status: Entity.Role.Status) {
+    let key = key(range)
+    roles.append(
+      Held(
+        entity: entity, range: range, status: status, key: key, head: headKey(head, range),
+        group: equivalents.group(of: key)?.group))
+  }
+
+  /// The noun, told apart for "Premier ministre", whom nobody calls "le ministre".
+  private func headKey(_ head: Int, _ range: Range<Int>) -> UInt64 {
+    if head > range.lowerBound, reader.spelled(head - 1, ["premier", "première"]), reader.spelled(head, ["ministre"]) {
+      return words.hashes[head] &+ 1
+    }
+    return words.hashes[head]
+  }
+
+  /// "le gouvernement espagnol de Mariano Rajoy" has him lead it.
+  private mutating func imply(_ entity: String, _ name: Range<Int>) {
+    guard words.has(name.lowerBound - 1, .of) else { return }
+    for back in 2...3 {
+      let token = name.lowerBound - back
+      guard token >= 0, reader.spelled(token, ["gouvernement", "exécutif"]) else { continue }
+      let range = token..<name.lowerBound - 1
+      roles.append(
+        Held(
+          entity: entity, range: range, status: .current, key: key(range), head: words.hashes[token],
+          group: "head-of-government", isImplied: true))
+    }
+  }
+
+  // MARK: Descriptions of persons
+
+  private mutating func describe(except taken: Set<Int>) {
+    for token in words.tokens.indices where reader.isFunction(token) && !taken.contains(token) {
+      let article = reader.spelled(token - 1, ["premier", "première"]) ? token - 2 : token - 1
+      guard article >= 0, isDefinite(article), words.sentence(of: token) != nil,
+        !reader.nouns.isPlural(words.hashes[token]),
+        let phrase = reader.phrases.forward(
+          from: token, limit: words.sentences[words.sentence(of: token) ?? 0].upperBound)
+      else { continue }
+      let range = article + 1..<phrase.upperBound
+      guard !range.contains(where: { reader.personTokens.contains($0) }) else { continue }
+      guard let (entity, isFull) = holder(of: range, head: headKey(token, range), before: token) else { continue }
+      guard let span = words.span(range) else { continue }
+      found.append(
+        Mention(
+          span: span, kind: .person, form: .nominal, entity: entity, confidence: isFull ? 0.9 : 0.75,
+          rule: "description/function"))
+      if isFull { hold(entity, range, token, .current) }
+    }
+  }
+
+  private func isDefinite(_ token: Int) -> Bool {
+    reader.spelled(token, ["le", "la", "l'", "l’", "ce", "cette", "du", "au"])
+  }
+
+  /// Who holds the function that a description names: by its own words, or by a function that means the same.
+  private func holder(of range: Range<Int>, head: UInt64, before token: Int) -> (entity: String, isFull: Bool)? {
+    let key = key(range)
+    let extra = content(range).subtracting([Array(folded(words.text[words.tokens[token].span], .bare))].map(stem))
+    let group = equivalents.group(of: key)
+    var holders: [String] = []
+    for role in roles
+    where role.range.lowerBound < token && role.status != .former && introduced(role.entity, before: token) {
+      let own = content(role.range)
+      let isSameNoun = role.head == head && (extra.isEmpty || extra.isSubset(of: own))
+      let isSameGroup = group != nil && role.group == group?.group && agrees(group?.rest ?? [], own)
+      if isSameNoun && !role.isImplied || isSameGroup { holders.append(role.entity) }
+    }
+    let distinct = Set(holders)
+    guard let last = holders.last else { return nil }
+    if distinct.count > 1 {
+      // Several hold such a function: the one spoken of last, if that was just now.
+      guard extra.isEmpty,
+        let recent = mentions.last(where: {
+          $0.span.end <= Int(words.tokens[token].start) && $0.entity.map { distinct.contains($0) } == true
+        }),
+        Int(words.tokens[token].start) - recent.span.end < 400, let entity = recent.entity
+      else { return nil }
+      return (entity, false)
+    }
+    return (last, !extra.isEmpty)
+  }
+
+  private func introduced(_ entity: String, before token: Int) -> Bool {
+    mentions.contains { $0.entity == entity && $0.span.start < Int(words.tokens[token].start) }
+  }
+
+  /// What a description adds to the common phrase ("américaine") must not contradict the function.
+  private func agrees(_ rest: [UInt8], _ own: Set<[UInt8]>) -> Bool {
+    let words = rest.split(separator: 0x20).map { stem(Array($0)) }.filter { $0.count > 3 }
+    return words.allSatisfy { own.contains($0) }
+  }
+
+  /// The words of a phrase that carry meaning, without the endings of gender and number.
+  private func content(_ range: Range<Int>) -> Set<[UInt8]> {
+    var result: Set<[UInt8]> = []
+    for token in range where words.isWord(token) && !words.has(token, [.of, .article, .preposition, .and]) {
+      result.insert(stem(folded(words.text[words.tokens[token].span], .bare)))
+    }
+    return result
+  }
+
+  private func stem(_ word: [UInt8]) -> [UInt8] {
+    var word = word
+    for ending in [UInt8]([0x73, 0x65]) where word.count > 4 && word.last == ending { word.removeLast() }
+    if word.count > 5, word.suffix(2).elementsEqual([0x6E, 0x6E]) { word.removeLast() }
+    return word
+  }
+
+  // MARK: Nouns that a name explains
+
+  /// "l'opérateur Sprint … L'opérateur": a noun with a body's or product's name, and the noun alone behind it.
+  private mutating func nameNouns() {
+    var named: [UInt64: Set<String>] = [:]
+    var firsts: [UInt64: Int] = [:]
+    for mention in mentions where mention.kind == .organization || mention.kind == .product {
+      guard let entity = mention.entity else { continue }
+      var index = words.tokens.indices(in: mention.span).lowerBound - 1
+      if words.isQuoteMark(index) { index -= 1 }
+      var steps = 0
+      while index > 0, steps < 6, words.isWord(index), !words.has(index, .article),
+        !words.has(index, [.preposition, .relative]) || words.has(index, .of)
+      {
+        index -= 1
+        steps += 1
+      }
+      guard steps > 0, words.has(index, .article), words.isWord(index + 1), !words.isCapitalized(index + 1),
+        !words.has(index + 1, .of),
+        words.readings[index + 1].contains(.noun),
+        !words.has(words.tokens.indices(in: mention.span).lowerBound - 1, .of)
+      else { continue }
+      named[words.hashes[index + 1], default: []].insert(entity)
+      firsts[words.hashes[index + 1]] = min(firsts[words.hashes[index + 1]] ?? .max, index + 1)
+    }
+    guard !named.isEmpty else { return }
+    for token in words.tokens.indices {
+      guard let entities = named[words.hashes[token]], entities.count == 1, let entity = entities.first,
+        let first = firsts[words.hashes[token]],
+        token > first, token > 0,
+        isDefinite(token - 1) || words.has(token - 1, .of) && reader.spelled(token - 1, ["du"]),
+        let sentence = words.sentence(of: token),
+        let phrase = reader.phrases.forward(from: token, limit: words.sentences[sentence].upperBound),
+        phrase.count == 1, let span = words.span(phrase), !words.isQuoteMark(token + 1)
+      else { continue }
+      found.append(
+        Mention(
+          span: span, kind: entityKinds[entity] ?? .organization, form: .nominal, entity: entity, confidence: 0.8,
+          rule: "description/noun"))
+    }
+  }
+
+  // MARK: Result
+
+  func write(to document: inout Document) {
+    document.mentions += found
+    document.mentions.sort { $0.span < $1.span }
+    for index in document.entities.indices where document.entities[index].kind == .person {
+      let own = roles.filter { $0.entity == document.entities[index].id && !$0.isImplied }.sorted {
+        $0.range.lowerBound < $1.range.lowerBound
+      }
+      var kept: [Held] = []
+      for role in own where !kept.contains(where: { $0.key == role.key }) {
+        // "président" adds nothing to "président américain".
+        let isPart = own.contains {
+          $0.key != role.key && $0.head == role.head && content(role.range).isStrictSubset(of: content($0.range))
+            && $0.status == role.status
+        }
+        if !isPart { kept.append(role) }
+      }
+      document.entities[index].roles = kept.compactMap { role in
+        words.span(role.range).map { Entity.Role(span: $0, of: body(in: $0, of: role.entity), status: role.status) }
+      }
+      if let feminine = own.lazy.map({ self.reader.nouns.isFeminine(self.words.hashes[$0.range.lowerBound]) }).first(
+        where: { $0 })
+      {
+        document.entities[index].gender = feminine ? "f" : nil
+      }
+    }
+  }
+
+  /// The body or place that a function belongs to, where it is named within it.
+  private func body(in span: Span, of person: String) -> Reference? {
+    guard let mention = mentions.first(where: { span.contains($0.span) && $0.kind != .person }),
+      let entity = mention.entity
+    else { return nil }
+    return Reference(.entity(entity), span: mention.span)
+  }
+}
