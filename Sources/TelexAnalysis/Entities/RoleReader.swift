@@ -70,7 +70,10 @@ struct RoleReader {
       if words.has(index, .article), !words.has(index - 1, [.of, .preposition]), !words.has(index, .of) { break }
       index -= 1
     }
-    guard let head, !isApposed || determines(head) else { return nil }
+    guard var head else { return nil }
+    // "secrétaire général", "directeur général": the first of the nouns is the function's.
+    while head > low, isFunction(head - 1), !nouns.isPlural(words.hashes[head - 1]) { head -= 1 }
+    guard !isApposed || determines(head) else { return nil }
     return found(head, upTo: last + 1, low)
   }
 

@@ -23,6 +23,7 @@ struct NounPhrases {
       } else if words.isQuoteMark(index), let close = words.partner(of: index), close > index, close - index <= 5,
         close < limit,
         index == start || nouns.kind(words.hashes[index - 1]) != nil || words.has(index - 1, [.article, .naming])
+          || (words.isCapitalized(index - 1) && words.isCapitalized(index + 1))
       {
         end = close + 1
         index = close
@@ -107,7 +108,7 @@ struct NounPhrases {
         index = behind
       } else if words.isAdverb(index) || words.has(index, .day) {
         index += 1
-      } else if words.has(index, .adjunct), !words.has(index, .hearsay) {
+      } else if words.has(index, .adjunct), !(words.has(index, .hearsay) && words.ends(index, with: "elon")) {
         var next = index + 1
         if words.has(next, .of) { next += 1 }
         guard let phrase = forward(from: next, limit: limit) else { break }

@@ -35,6 +35,9 @@ struct QuotedSpeech {
         drafts.append(carried)
         previous = (index, carried, passage.close)
         waiting = []
+      } else if kind == .mixed, let draft = fragment(passage) {
+        drafts.append(draft)
+        waiting = []
       } else if kind == .direct {
         waiting.append(index)
         if passage.range.count > 5 || isSentence(passage) {
@@ -221,6 +224,21 @@ struct QuotedSpeech {
     // Another clause between them takes the words away from the verb.
     if between.contains(where: { words.isFinite($0) }) { return nil }
     return cue
+  }
+
+  /// Several words in marks without a verb of saying: somebody's, most often those of the sentence's subject.
+  private func fragment(_ passage: QuotedPassage) -> Draft? {
+    let plain = passage.range.filter { words.isWord($0) && !words.has($0, [.article, .of]) }
+    guard plain.count > 1, !words.isCapitalized(passage.range.lowerBound),
+      let sentence = speech.sentenceRange(of: passage.open)
+    else { return nil }
+    var draft = Draft(kind: .mixed, parts: passage.parts, rule: "mixed/subject", confidence: 0.5)
+    if let subject = speech.phrases.mainSubject(of: sentence), subject.range.upperBound <= passage.open,
+      subject.via == .pronoun || speech.canSpeak(subject.range)
+    {
+      draft.speaker = subject
+    }
+    return draft
   }
 
   // MARK: Carried on

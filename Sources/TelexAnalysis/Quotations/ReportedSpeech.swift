@@ -24,15 +24,19 @@ struct ReportedSpeech {
   private func complement(of cue: CueOccurrence, in sentence: Range<Int>) -> Draft? {
     let word = speech.word(cue)
     if cue.isNegated { return nil }
+    if word.constructions.contains(.passive), cue.isPassive || cue.form == .participle {
+      return accusation(cue, sentence)
+    }
     if cue.form == .participle { return nil }
     guard let (start, rule) = complementizer(behind: cue, word, sentence.upperBound) else { return nil }
     let isPassive = cue.isPassive && word.lemma != "convenir"
     if isPassive { return nil }
-    let full = rule == "que" || rule == "question"
+    let full = rule == "que" || rule == "question" || rule == "colon" || rule == "attribute"
     let end =
       full ? clauseEnd(from: start, sentence, cue) : phraseEnd(from: start, sentence, cue)
     let range = words.trimmed(start..<end)
     guard range.count > (rule == "noun" ? 1 : 0) else { return nil }
+    if rule == "colon", !hasMainVerb(range) || range.contains(where: { words.isQuoteMark($0) }) { return nil }
     // Wholly in quotation marks: the passage alone is the quotation.
     if isWholePassage(range) { return nil }
     var draft = Draft(
@@ -40,6 +44,31 @@ struct ReportedSpeech {
       confidence: rule == "noun" ? 0.6 : 0.8)
     if draft.speaker == nil { draft.confidence -= 0.15 }
     return draft
+  }
+
+  /// "est accusé par le parquet de corruption", "soupçonné d'avoir fui": what others say of somebody.
+  private func accusation(_ cue: CueOccurrence, _ sentence: Range<Int>) -> Draft? {
+    var index = cue.group.upperBound
+    var agent: SpeakerWords?
+    if index + 1 < sentence.upperBound, words.tokens[index].span.count == 3, words.ends(index, with: "ar"),
+      let phrase = phrases.forward(from: index + 1, limit: sentence.upperBound)
+    {
+      agent = SpeakerWords(range: phrase, via: .inverted)
+      // The phrase may have taken the accusation in.
+      if let of = phrase.dropFirst().first(where: { words.has($0, .of) }), !words.has(phrase.upperBound, .of) {
+        agent = SpeakerWords(range: phrase.lowerBound..<of, via: .inverted)
+        index = of
+      } else {
+        index = phrase.upperBound
+      }
+    }
+    guard words.has(index, .of), words.tokens[index].span.count <= 3, index + 1 < sentence.upperBound else {
+      return nil
+    }
+    let range = words.trimmed(index + 1..<phraseEnd(from: index + 1, sentence, cue))
+    guard !range.isEmpty, !isWholePassage(range) else { return nil }
+    return Draft(
+      kind: .indirect, parts: [range], speaker: agent, cue: cue, rule: "indirect/accusation", confidence: 0.65)
   }
 
   /// Who speaks: the subject of the verb, or of the main verb where the cue is a participle or infinitive.
@@ -58,6 +87,27 @@ struct ReportedSpeech {
     while index < limit, words.isAdverb(index), !words.has(index, [.que, .of]) { index += 1 }
     if constructions.contains(.infinitive), words.isInfinitive(infinitive(at: index, limit)) {
       return (index, "infinitive")
+    }
+    if constructions.contains(.infinitive), words.has(index, .adjunct), !words.has(index, .of) {
+      // "a déclaré à l'agence avoir vu".
+      let behind = phrases.skippingAdjuncts(from: index, limit: limit)
+      if behind > index, words.isInfinitive(infinitive(at: behind, limit)) { return (behind, "infinitive") }
+    }
+    if constructions.contains(.attribute), index < limit, words.isWord(index), words.readings[index].contains(.other),
+      words.readings[index].isDisjoint(with: .noun) || words.readings[index].contains(.participle),
+      !words.has(index, [.que, .preposition, .determiner])
+    {
+      return (index, "attribute")
+    }
+    if constructions.contains(.nounÀ), isÀ(index) || words.ends(index, with: "au") || words.ends(index, with: "aux"),
+      words.has(index, .preposition), !words.isInfinitive(infinitive(at: index + 1, limit)),
+      !constructions.contains(.addressed) || index == cue.group.upperBound
+    {
+      let isContracted = !isÀ(index)
+      if isContracted || opensNoun(at: index + 1, limit) { return (index + 1, "noun") }
+    }
+    if constructions.contains(.speech), words.isColon(index), index + 2 < limit, !words.isOpening(index + 1) {
+      return (index + 1, "colon")
     }
     if constructions.contains(.noun) {
       let noun = phrases.date(at: index + (words.has(index, .preposition) ? 1 : 0), limit) ?? index
@@ -106,7 +156,8 @@ struct ReportedSpeech {
   private func infinitive(at token: Int, _ limit: Int) -> Int {
     var index = token
     while index < limit,
-      words.has(index, [.not, .never, .object]) || (words.isAdverb(index) && !words.isInfinitive(index)),
+      words.isOpening(index) || words.has(index, [.not, .never, .object])
+        || (words.isAdverb(index) && !words.isInfinitive(index)),
       !words.has(index, [.of])
     {
       index += 1
@@ -189,6 +240,7 @@ struct ReportedSpeech {
         continue
       }
       if words.isComma(index), !goesOn(behind: index, end) { return index }
+      if index > start, words.has(index, .but), !words.has(index - 1, .and) { return index }
       index += 1
     }
     return end

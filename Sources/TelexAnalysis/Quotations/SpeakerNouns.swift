@@ -17,7 +17,7 @@ package struct SpeakerNouns: Sendable {
       }
       for noun in row.fields[1].split(separator: " ").map(String.init) {
         let hash = FoldedHash(noun).value
-        if kinds[hash] == nil { kinds[hash] = kind }
+        if kinds[hash] == nil || plurals.remove(hash) != nil { kinds[hash] = kind }
         if Self.looksFeminine(noun) { feminines.insert(hash) }
         for plural in Self.plurals(of: noun) {
           let hash = FoldedHash(plural).value

@@ -52,6 +52,14 @@ struct SpeakerResolution {
   }
 
   private func antecedent(_ range: Range<Int>) -> Antecedent? {
+    // "Ce dernier": the last name or noun of a speaker before it.
+    if range.count == 2,
+      speech.words.ends(range.lowerBound + 1, with: "ernier")
+        || speech.words.ends(range.lowerBound + 1, with: "ernière"),
+      speech.words.ends(range.lowerBound, with: "e") || speech.words.ends(range.lowerBound, with: "tte")
+    {
+      return last(before: range.lowerBound)
+    }
     var range = range
     while range.count > 1, speech.words.has(range.lowerBound, .article),
       speech.words.tokens[range.lowerBound].span.count < 4
@@ -59,11 +67,15 @@ struct SpeakerResolution {
       range = range.dropFirst()
     }
     // "Jean Durand, premier vice-président, a réagi": the name stands before the comma.
-    if speech.words.isComma(range.lowerBound - 1), let head = range.first, !speech.words.has(head, .title),
+    var comma = range.lowerBound - 1
+    while comma > 0, range.lowerBound - comma < 3, speech.words.isWord(comma), !speech.words.has(comma, .article) {
+      comma -= 1
+    }
+    if comma > 0, speech.words.isComma(comma), let head = range.first, !speech.words.has(head, .title),
       let person = mentions.last(where: {
-        $0.kind == .person && $0.span.end <= Int(speech.words.tokens[range.lowerBound - 1].start)
+        $0.kind == .person && $0.span.end <= Int(speech.words.tokens[comma].start)
       }),
-      let last = speech.words.span(range.lowerBound - 2..<range.lowerBound - 1), person.span.end == last.end,
+      let last = speech.words.span(comma - 1..<comma), person.span.end == last.end,
       entity(named: range) == nil,
       range.contains(where: { speech.nouns.kind(speech.words.hashes[$0]) == .function }), let id = person.entity
     {
@@ -146,7 +158,48 @@ struct SpeakerResolution {
       else { continue }
       return found
     }
-    return speaker
+    return speaker ?? (isPlural ? plural(before: token) : nil)
+  }
+
+  /// "les islamistes …, ont-ils écrit": the nearest noun of persons in the plural before a pronoun.
+  private func plural(before token: Int) -> Antecedent? {
+    guard let sentence = speech.words.sentence(of: token) else { return nil }
+    let low = speech.words.sentences[max(0, sentence - 1)].lowerBound
+    let head = (low..<token).last { index in
+      guard index > low, speech.nouns.kind(speech.words.hashes[index]) != nil, speech.passage(of: index) == nil else {
+        return false
+      }
+      return speech.nouns.isPlural(speech.words.hashes[index]) && speech.words.has(index - 1, .article)
+        && speech.words.ends(index - 1, with: "es")
+    }
+    guard let head, let phrase = speech.phrases.forward(from: head, limit: token), let span = speech.words.span(phrase)
+    else { return nil }
+    let resolution: Reference.Resolution = entity(named: phrase).map { .entity($0) } ?? .unnamed
+    return Antecedent(range: phrase, reference: Reference(resolution, span: span), isPlural: true, isFeminine: nil)
+  }
+
+  /// The nearest phrase before a token that names somebody who can act, in its sentence or the one before.
+  private func last(before token: Int) -> Antecedent? {
+    guard let sentence = speech.words.sentence(of: token) else { return nil }
+    let low = speech.words.sentences[max(0, sentence - 1)].lowerBound
+    var index = token - 1
+    while index > low {
+      let kind = speech.nouns.kind(speech.words.hashes[index])
+      if kind == .function || kind == .person || kind == .body, speech.words.has(index - 1, .article),
+        let phrase = speech.phrases.forward(from: index, limit: token), let found = antecedent(phrase)
+      {
+        return found
+      }
+      if let name = mentions.last(where: { $0.span.end == Int(speech.words.tokens[index].end) && $0.form == .name }),
+        name.kind != .location, let id = name.entity
+      {
+        return Antecedent(
+          range: index..<index + 1, reference: Reference(.entity(id), span: name.span), isPlural: false, isFeminine: nil
+        )
+      }
+      index -= 1
+    }
+    return nil
   }
 
   /// Who goes on speaking in "…, ajoutant que": the last speaker of the sentence, or its subject.

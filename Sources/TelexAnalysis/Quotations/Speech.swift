@@ -115,7 +115,17 @@ struct Speech {
   func hearsay(at token: Int, limit: Int) -> Incise? {
     var next = token + 1
     if words.has(token, .of) {
-      guard words.has(next, .hearsay) else { return nil }
+      // "de source policière".
+      if next < limit, words.tokens[token].span.count == 2,
+        words.ends(next, with: "ource") || words.ends(next, with: "ources"),
+        words.isComma(token - 1) || words.tokens[token].beginsLine || words.isCapitalized(token),
+        let phrase = phrases.forward(from: next, limit: limit)
+      {
+        return Incise(
+          cue: nil, speaker: SpeakerWords(range: phrase, via: .hearsay), range: token..<phrase.upperBound,
+          hearsay: token..<next)
+      }
+      guard words.has(next, .hearsay), !words.ends(next, with: "elon") else { return nil }
       next += 1
     } else if !words.ends(token, with: "elon") {
       return nil

@@ -6,10 +6,13 @@ import Testing
 
 /// A text after the whole pipeline, and its quotations in words.
 struct ReadText {
+  /// Loaded once for all tests.
+  private static let pipeline = Result { try Pipeline(resources: try #require(ResourceDirectory.located())) }
+
   let document: Document
 
   init(_ text: String) throws {
-    let pipeline = try Pipeline(resources: try #require(ResourceDirectory.located()))
+    let pipeline = try Self.pipeline.get()
     var document = Document(text: SourceText(text))
     pipeline.annotate(&document)
     self.document = document
