@@ -36,6 +36,8 @@ package protocol FileSystem: AnyObject {
   func probeLease(on descriptor: Int32) throws(Errno)
   /// Fails with EAGAIN where another process has the lock.
   func lock(_ descriptor: Int32) throws(Errno)
+  /// Closing is not enough: a child between fork and exec has the lock as well.
+  func unlock(_ descriptor: Int32) throws(Errno)
 
   /// inotify_init1(2), non-blocking.
   func makeWatchInstance() throws(Errno) -> Int32

@@ -88,6 +88,7 @@ final class Folder {
   }
 
   func close() {
+    try? fileSystem.unlock(lock)
     for descriptor in [lock, deleting, temporary, workspace, descriptor] { fileSystem.release(descriptor) }
   }
 

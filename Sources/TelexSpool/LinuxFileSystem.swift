@@ -94,6 +94,7 @@ package final class LinuxFileSystem: FileSystem {
 
   package func probeLease(on descriptor: Int32) throws(Errno) { try check(telex_probe_lease(descriptor)) }
   package func lock(_ descriptor: Int32) throws(Errno) { try check(telex_lock(descriptor)) }
+  package func unlock(_ descriptor: Int32) throws(Errno) { try check(telex_unlock(descriptor)) }
 
   package func makeWatchInstance() throws(Errno) -> Int32 {
     try check(inotify_init1(Int32(IN_NONBLOCK) | Int32(IN_CLOEXEC)))

@@ -14,6 +14,8 @@ struct Scanner {
   /// What the pass has seen so far. Every input is in exactly one of the counts below `inputs`.
   struct Census {
     var listed = 0
+    /// Names that are never inputs, and entries that are no files.
+    var ignored = 0
     var special = 0
     var results = 0
     /// Results whose input is missing; looked for only where asked.
@@ -77,7 +79,9 @@ struct Scanner {
       case .input where entry.isSpecial: census.special += 1
       case .input: examine(entry.name, criteria)
       case .result: examineResult(entry.name, criteria)
-      case .marker, .ignored: break
+      case .marker: break
+      case .ignored where entry.name == Folder.workspaceName || entry.name == Heartbeat.cookieName: break
+      case .ignored: census.ignored += 1
       }
     }
     return entries.isEmpty

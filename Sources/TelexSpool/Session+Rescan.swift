@@ -138,7 +138,7 @@ extension Session {
       census.done + census.held + census.unmarked + census.setAside + census.unverified + entered
       + rescan.beyondBacklog
     tally.snapshot.unaccounted = census.inputs - explained
-    tally.snapshot.ignored = census.special
+    tally.snapshot.ignored = census.ignored + census.special
     tally.snapshot.rescans += 1
     report(
       .rescanned(
@@ -147,6 +147,7 @@ extension Session {
           unaccounted: tally.snapshot.unaccounted, duration: rescan.startedAt.duration(to: loop.clock.now))))
     guard !rescan.isFirstDone else { return }
     rescan.isFirstDone = true
+    attempts.prune { [self] in !isGone($0) }
     report(.ready(backlog: census.open))
   }
 

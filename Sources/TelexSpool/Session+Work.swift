@@ -62,9 +62,7 @@ extension Session {
       case .gone:
         attempts.clear(name)
         forget(name)
-      case .notAFile:
-        tally.snapshot.ignored += 1
-        forget(name)
+      case .notAFile: forget(name)
       case .busy, .changing:
         let patience = Self.busyPatience.first * (1 << min(entry.tries, 7))
         backlog.update(name) { $0.tries += 1 }

@@ -21,7 +21,7 @@ package struct SpoolSnapshot: Sendable, Equatable {
   package var rejections: [String: Int] = [:]
   package var quarantined = 0
   package var superseded = 0
-  /// Entries met that are no inputs: patterns, links, pipes, folders.
+  /// Entries of the last scan that are no inputs: patterns, links, pipes, folders.
   package var ignored = 0
   /// Failures of system calls that were or will be tried again, by name of error.
   package var retries: [String: Int] = [:]

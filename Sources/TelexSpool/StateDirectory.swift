@@ -63,5 +63,8 @@ final class StateDirectory {
     try fileSystem.replaceFile(Self.index, at: descriptor, with: index.serialised(), mode: 0o600)
   }
 
-  func close() { for descriptor in [lock, attempts, descriptor] { fileSystem.release(descriptor) } }
+  func close() {
+    try? fileSystem.unlock(lock)
+    for descriptor in [lock, attempts, descriptor] { fileSystem.release(descriptor) }
+  }
 }

@@ -29,6 +29,9 @@ int telex_probe_lease(int descriptor);
 /// Takes an open-file-description write lock on the whole file, without waiting. -1 with EAGAIN if another has it.
 int telex_lock(int descriptor);
 
+/// Gives the lock back, even where a child between fork and exec still shares the descriptor.
+int telex_unlock(int descriptor);
+
 /// The id of the mount an open file is on, by statx(2). -1 with errno where unknown.
 int telex_mount_id(int descriptor, uint64_t *mount);
 

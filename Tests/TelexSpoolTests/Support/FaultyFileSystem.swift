@@ -162,6 +162,7 @@ final class FaultyFileSystem: FileSystem {
   }
 
   func lock(_ descriptor: Int32) throws(Errno) { try system.lock(descriptor) }
+  func unlock(_ descriptor: Int32) throws(Errno) { try system.unlock(descriptor) }
 
   func makeWatchInstance() throws(Errno) -> Int32 {
     try checkLimit()
