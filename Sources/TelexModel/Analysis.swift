@@ -10,6 +10,8 @@ package struct Analysis: Sendable, Equatable {
   /// where a file was refused before its bytes were read.
   package var id: String?
   package var status: Status
+  /// When an embargo ends, as an instant (`2021-03-23T17:00:00Z`); only with `Status.withheld`, whose text is empty.
+  package var withheldUntil: String?
   /// Why the input was refused; only with `Status.rejected`.
   package var reason: Reason?
   package var source: Source

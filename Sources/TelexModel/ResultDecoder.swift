@@ -21,6 +21,7 @@ package struct ResultDecoder: Sendable {
     if let reason = try root.optionalObject("reason") {
       analysis.reason = Reason(try reason.choice("code"), try reason.string("message"))
     }
+    analysis.withheldUntil = root.optionalString("withheldUntil")
     guard analysis.status != .rejected else { return analysis }
     analysis.item = try root.object("item").item()
     analysis.documentTime = try root.object("documentTime").documentTime()

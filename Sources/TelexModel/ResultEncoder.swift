@@ -18,6 +18,7 @@ package struct ResultEncoder: Sendable {
       json.key("id")
       if let id = analysis.id { json.string(id) } else { json.null() }
       json.member("status", analysis.status.rawValue)
+      json.member("withheldUntil", analysis.withheldUntil)
       if let reason = analysis.reason {
         json.key("reason")
         json.object { json in

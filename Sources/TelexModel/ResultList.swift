@@ -10,13 +10,15 @@ package struct ResultList: Sendable {
     package var status: Analysis.Status
     package var uri: String?
     package var headline: String?
+    package var withheldUntil: String?
 
-    package init(file: [UInt8], id: String, status: Analysis.Status, uri: String?, headline: String?) {
+    package init(file: [UInt8], analysis: Analysis) {
       self.file = file
-      self.id = id
-      self.status = status
-      self.uri = uri
-      self.headline = headline
+      id = analysis.id ?? ""
+      status = analysis.status
+      withheldUntil = analysis.withheldUntil
+      uri = analysis.item.uri
+      headline = analysis.item.headline
     }
   }
 
@@ -48,6 +50,7 @@ package struct ResultList: Sendable {
           if Array(name.utf8) != entry.file { json.member("fileBytes", Base64.encode(entry.file)) }
           json.member("id", entry.id)
           json.member("status", entry.status.rawValue)
+          json.member("withheldUntil", entry.withheldUntil)
           json.member("uri", entry.uri)
           json.member("headline", entry.headline)
         }

@@ -12,7 +12,16 @@ package struct Engine: Sendable {
     /// The dispatch's own date, `YYYY[-MM[-DD]]`: goes before all that the dispatch says.
     package var created: DocumentTime?
 
-    package init(created: DocumentTime? = nil) { self.created = created }
+    /// Seconds since 1970: dispatches whose embargo ends later are withheld. Nil withholds none.
+    package var now: Int64?
+
+    package init(created: DocumentTime? = nil, now: Int64? = nil) {
+      self.created = created
+      self.now = now
+    }
+
+    /// The same at another hour.
+    package func at(_ now: Int64) -> Options { Options(created: created, now: now) }
   }
 
   private let reader: DispatchReader
@@ -42,15 +51,20 @@ package struct Engine: Sendable {
     case .rejected(let reason):
       return .result(main: Self.rejection(reason, source, provenance), items: [], rejection: reason.code.rawValue)
     case .items(let items):
-      if items.count == 1 {
-        let analysis = analysis(of: items[0], id: "sha256:\(sha256)", source, options)
-        return .result(main: ResultEncoder().encode(analysis), items: [], rejection: nil)
-      }
+      let isAlone = items.count == 1
+      var until: Int64?
       let analyses = items.enumerated().map { index, item in
-        analysis(of: item, id: "sha256:\(sha256)#\(index + 1)", source, options)
+        let id = isAlone ? "sha256:\(sha256)" : "sha256:\(sha256)#\(index + 1)"
+        let analysis = analysis(of: item, id: id, source, options)
+        guard let end = Embargo.end(analysis), let now = options.now, end > now else { return analysis }
+        until = min(until ?? end, end)
+        return Embargo.withheld(analysis, until: end)
       }
-      let list = list(of: analyses, items, id: "sha256:\(sha256)", source)
-      return .result(main: list.encoded(), items: analyses.map { ResultEncoder().encode($0) }, rejection: nil)
+      let results = analyses.map { ResultEncoder().encode($0) }
+      let main = isAlone ? results.first ?? [] : list(of: analyses, items, id: "sha256:\(sha256)", source).encoded()
+      let parts = isAlone ? [] : results
+      if let until { return .withheld(main: main, items: parts, until: until) }
+      return .result(main: main, items: parts, rejection: nil)
     }
   }
 
@@ -77,9 +91,7 @@ package struct Engine: Sendable {
     source.encoding = items.first?.encoding
     source.newline = items.first?.newline
     let entries = analyses.enumerated().map { index, analysis in
-      ResultList.Entry(
-        file: ResultName.of(source.fileName, item: index + 1), id: analysis.id ?? id, status: analysis.status,
-        uri: analysis.item.uri, headline: analysis.item.headline)
+      ResultList.Entry(file: ResultName.of(source.fileName, item: index + 1), analysis: analysis)
     }
     return ResultList(id: id, source: source, items: entries, provenance: provenance)
   }
@@ -105,7 +117,7 @@ package struct Engine: Sendable {
     return ResultIdentity(
       name: source["fileBytes"]?.string.flatMap(Base64.decode) ?? file, sha256: source["sha256"]?.string,
       size: source["bytes"]?.int, version: version, configuration: configuration,
-      rejection: result["reason"]?["code"]?.string)
+      rejection: result["reason"]?["code"]?.string, until: Embargo.end(ofResult: result))
   }
 
   private static func rejection(_ reason: Reason, _ source: Source, _ provenance: Provenance) -> [UInt8] {

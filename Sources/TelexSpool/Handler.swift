@@ -50,11 +50,14 @@ package struct ResultIdentity: Sendable, Equatable {
   package var configuration: String
   /// Code of the refusal (`reason.code`); nil for an analysis.
   package var rejection: String?
+  /// Seconds since 1970 when it has to be made anew, since an embargo ends; nil where it stands.
+  package var until: Int64?
 
   package init(
     name: [UInt8]? = nil, sha256: String?, size: Int? = nil, version: String, configuration: String,
-    rejection: String? = nil
+    rejection: String? = nil, until: Int64? = nil
   ) {
+    self.until = until
     self.rejection = rejection
     self.name = name
     self.sha256 = sha256
@@ -69,6 +72,9 @@ package enum Outcome: Sendable {
   /// A result ready to publish: bytes of `NAME.telex.json`; for a file with several items, the results of each
   /// (`NAME.1.telex.json` …), which are published before the main one. `rejection` names the code of a refusal.
   case result(main: [UInt8], items: [[UInt8]], rejection: String?)
+  /// The same for a file that may not be published before an hour, in seconds since 1970: a notice that is published
+  /// now. The file is taken again when the hour has come.
+  case withheld(main: [UInt8], items: [[UInt8]], until: Int64)
   /// A structured format that ends too early: wait for its writer, refuse after the grace period.
   case incomplete(code: String, message: String)
   /// The worker died, ran over its deadline or out of memory.

@@ -13,6 +13,8 @@ struct Job {
   let main: [UInt8]
   let items: [[UInt8]]
   let rejection: (code: String, message: String)?
+  /// Seconds since 1970 when it is due again.
+  var until: Int64?
 
   /// The results' names, the main one last.
   var targets: [[UInt8]] { items.indices.map { ResultName.of(name, item: $0 + 1) } + [ResultName.of(name)] }
@@ -32,6 +34,11 @@ extension Session {
           name: hand.name, status: hand.status, readAt: hand.readAt, sha256: hand.sha256, size: hand.size,
           attempt: hand.attempt, firstSeen: hand.firstSeen, main: main, items: items,
           rejection: rejection.map { ($0, "") }))
+    case .withheld(let main, let items, let until):
+      publish(
+        Job(
+          name: hand.name, status: hand.status, readAt: hand.readAt, sha256: hand.sha256, size: hand.size,
+          attempt: hand.attempt, firstSeen: hand.firstSeen, main: main, items: items, rejection: nil, until: until))
     case .incomplete(let code, let message): incomplete(hand, code: code, message: message)
     case .failed(let failure): failed(hand, failure)
     }
@@ -132,7 +139,7 @@ extension Session {
     for target in job.targets {
       guard let result = try? fileSystem.status(of: target, at: folder.descriptor) else { continue }
       index.insertResult(target, result)
-      if target == ResultName.of(job.name), !isDisposed(isRejected: job.rejection != nil) {
+      if target == ResultName.of(job.name), job.until == nil, !isDisposed(isRejected: job.rejection != nil) {
         remember(job.name, job.status, readAt: job.readAt, .ours(nil, result))
       }
     }
@@ -146,7 +153,11 @@ extension Session {
       settle(job.name, for: configuration.quietPeriod)
     } else {
       forget(job.name)
-      dispose(job.name, job.status, sha256: job.sha256, isRejected: job.rejection != nil)
+      if let until = job.until {
+        takeAgain(job.name, at: until)
+      } else {
+        dispose(job.name, job.status, sha256: job.sha256, isRejected: job.rejection != nil)
+      }
     }
     schedulePump()
   }

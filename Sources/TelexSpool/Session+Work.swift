@@ -92,6 +92,13 @@ extension Session {
     let standing = try withSpare { () throws(Errno) in try ledger.standing(of: ResultName.of(name)) }
     switch ledger.verdict(standing, name: name, sha256: content.sha256, size: content.bytes.count) {
     case .done:
+      if let until = embargo(of: standing) {
+        guard isOver(until) else {
+          forget(name)
+          return takeAgain(name, at: until)
+        }
+        break
+      }
       return alreadyDone(name, content.status, sha256: content.sha256, readAt: content.readAt, standing)
     case .outdated where !configuration.renewsOldResults: return forget(name)
     case .outdated where entry.rank == .fresh:

@@ -78,6 +78,8 @@ final class Session {
   var isRecording: Bool
   /// Since when a suspect has been waiting for its turn.
   var suspectSince: Moment?
+  /// Inputs whose result is withheld, and the timers that look at the clock for them.
+  var embargoes: [[UInt8]: TimerID] = [:]
   var isPumpScheduled = false
   var isFlushScheduled = false
   private(set) var isDraining = false

@@ -26,7 +26,7 @@ struct FuzzTargets {
     case "nitf", "newsml12", "newsml-g2", "rss2", "atom", "mail", "iptc7901", "anpa1312", "ninjs", "page", "plain", "any":
       check(dispatch.read(bytes, name: []), of: bytes)
     default:
-      fputs("no such target: \(target)\n", stderr)
+      print("no such target: \(target)")
       exit(64)
     }
   }
@@ -58,7 +58,7 @@ struct FuzzTargets {
 
 private let targets: FuzzTargets = {
   guard let resources = ResourceDirectory.located(), let targets = try? FuzzTargets(resources: resources) else {
-    fputs("TELEX_RESOURCES must name the Sources folder\n", stderr)
+    print("TELEX_RESOURCES must name the Sources folder")
     exit(78)
   }
   return targets

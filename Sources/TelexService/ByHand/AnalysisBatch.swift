@@ -122,6 +122,7 @@ package final class AnalysisBatch {
     case .result(let main, let items, let code?):
       let message = (try? JSONReader.value(of: main))?["reason"]?["message"]?.string
       publish(input, main, items, .refused(code: code, message: message ?? ""))
+    case .withheld(let main, let items, _): publish(input, main, items, .analysed)
     case .incomplete(let code, let message): refuse(input, refusal(code, message))
     // As in the service: a second try alone, a third with half the limits.
     case .failed where attempt < 3: begin(input, file, attempt: attempt + 1)

@@ -29,7 +29,7 @@ package enum WorkerMain {
       channel.send(.ready(WorkerIntroduction(version: engine.current.version, filtered: filtered)))
       while case .analyse(let job)? = try channel.receive() {
         faults.strike(job.bytes)
-        let outcome = engine.analyse(job.bytes, name: job.name, sha256: job.sha256, options: options)
+        let outcome = engine.analyse(job.bytes, name: job.name, sha256: job.sha256, options: options.at(job.now))
         channel.send(.outcome(id: job.id, outcome, retiring: growth.isReached))
       }
     } catch let error as ResourceError {

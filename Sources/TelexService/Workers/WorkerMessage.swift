@@ -31,6 +31,8 @@ struct WorkerJob: Equatable {
   var name: [UInt8]
   var sha256: String
   var attempt: Int
+  /// Seconds since 1970, by which embargoes are judged.
+  var now: Int64
   var bytes: [UInt8]
 }
 
@@ -65,6 +67,7 @@ extension WorkerRequest {
       writer.counted(job.name)
       writer.counted(job.sha256)
       writer.integer(Int32(job.attempt))
+      writer.integer(job.now)
       writer.counted(job.bytes)
       return Frame(kind: 2, payload: writer.bytes)
     }
@@ -82,7 +85,8 @@ extension WorkerRequest {
       self = .analyse(
         WorkerJob(
           id: try reader.integer(UInt64.self), name: try reader.counted(), sha256: try reader.string(),
-          attempt: Int(try reader.integer(Int32.self)), bytes: try reader.counted()))
+          attempt: Int(try reader.integer(Int32.self)), now: try reader.integer(Int64.self),
+          bytes: try reader.counted()))
     default: throw .malformed
     }
     guard reader.atEnd else { throw .malformed }
@@ -107,6 +111,14 @@ extension WorkerReply {
       writer.integer(UInt32(items.count))
       for item in items { writer.counted(item) }
       return Frame(kind: 2, payload: writer.bytes)
+    case .outcome(let id, .withheld(let main, let items, let until), let retiring):
+      writer.integer(id)
+      writer.integer(UInt8(retiring ? 1 : 0))
+      writer.integer(until)
+      writer.counted(main)
+      writer.integer(UInt32(items.count))
+      for item in items { writer.counted(item) }
+      return Frame(kind: 4, payload: writer.bytes)
     case .outcome(let id, .incomplete(let code, let message), let retiring):
       writer.integer(id)
       writer.integer(UInt8(retiring ? 1 : 0))
@@ -138,6 +150,14 @@ extension WorkerReply {
       let retiring = try reader.integer(UInt8.self) == 1
       self = .outcome(
         id: id, .incomplete(code: try reader.string(), message: try reader.string()), retiring: retiring)
+    case 4:
+      let id = try reader.integer(UInt64.self)
+      let retiring = try reader.integer(UInt8.self) == 1
+      let until = try reader.integer(Int64.self)
+      let main = try reader.counted()
+      var items: [[UInt8]] = []
+      for _ in 0..<(try reader.integer(UInt32.self)) { items.append(try reader.counted()) }
+      self = .outcome(id: id, .withheld(main: main, items: items, until: until), retiring: retiring)
     default: throw .malformed
     }
     guard reader.atEnd else { throw .malformed }

@@ -151,7 +151,9 @@ package final class WorkerPool {
     worker.deadline = loop.after(deadline) { [unowned self] in kill(worker) }
     worker.process.send(
       .analyse(
-        WorkerJob(id: claim.id, name: claim.name, sha256: claim.sha256, attempt: claim.attempt, bytes: claim.bytes)))
+        WorkerJob(
+          id: claim.id, name: claim.name, sha256: claim.sha256, attempt: claim.attempt, now: Int64(time(nil)),
+          bytes: claim.bytes)))
     watchChannel(of: worker)
   }
 

@@ -152,6 +152,40 @@ package struct WireDate: Sendable, Equatable {
     return days * 1440 + (hour ?? 0) * 60 + (minute ?? 0) - (zone ?? 0)
   }
 
+  /// Seconds since 1970 at which it is over wherever it was meant: the end of a day or month that is named without hour.
+  /// - Parameter zone: minutes east of Greenwich where the date names none; nil for the westernmost zone there is.
+  package func secondsAtEnd(defaultZone: Int? = nil) -> Int64 {
+    var end = self
+    if hour == nil {
+      if day == nil {
+        (end.day, end.month) = (1, (month ?? 12) + 1)
+        if end.month == 13 { (end.year, end.month) = (year + 1, 1) }
+      }
+      (end.hour, end.minute) = (day == nil ? 0 : 24, 0)
+    }
+    end.zone = zone ?? defaultZone ?? -720
+    return Int64(end.minutes - Self.epoch) * 60 + Int64(second ?? 0)
+  }
+
+  /// A moment in seconds since 1970 as `2021-03-23T17:00:00Z`. Source: H. Hinnant, civil_from_days.
+  package static func instant(_ seconds: Int64) -> String {
+    let days = (seconds >= 0 ? seconds : seconds - 86_399) / 86_400
+    let rest = Int(seconds - days * 86_400)
+    let shifted = days + 719_468
+    let era = (shifted >= 0 ? shifted : shifted - 146_096) / 146_097
+    let dayOfEra = shifted - era * 146_097
+    let yearOfEra = (dayOfEra - dayOfEra / 1460 + dayOfEra / 36_524 - dayOfEra / 146_096) / 365
+    let dayOfYear = dayOfEra - (365 * yearOfEra + yearOfEra / 4 - yearOfEra / 100)
+    let shiftedMonth = (5 * dayOfYear + 2) / 153
+    var date = WireDate(year: Int(yearOfEra + era * 400) + (shiftedMonth < 10 ? 0 : 1))
+    date.month = Int(shiftedMonth < 10 ? shiftedMonth + 3 : shiftedMonth - 9)
+    date.day = Int(dayOfYear - (153 * shiftedMonth + 2) / 5 + 1)
+    (date.hour, date.minute, date.second, date.zone) = (rest / 3600, rest / 60 % 60, rest % 60, 0)
+    return date.iso
+  }
+
+  private static let epoch = WireDate(year: 1970).minutes
+
   package func isAfter(_ other: WireDate) -> Bool { minutes > other.minutes }
 
   private static func padded(_ number: Int, _ width: Int = 2) -> String {

@@ -48,14 +48,22 @@ final class ScriptedHandler: Handler {
     guard bytes.last == UInt8(ascii: "\n") else { return nil }
     let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     guard lines.count >= 7, lines[0].elementsEqual(Self.magic) else { return nil }
-    let fields = lines[1...5].map { String(decoding: $0, as: UTF8.self) }
+    let fields = lines[1...6].map { String(decoding: $0, as: UTF8.self) }
+    let until = fields[5].hasPrefix("withheld ") ? Int64(fields[5].dropFirst(9)) : nil
     return ResultIdentity(
       name: Self.bytes(ofHex: fields[0]), sha256: fields[1].isEmpty ? nil : fields[1], size: Int(fields[2]),
-      version: fields[3], configuration: fields[4])
+      version: fields[3], configuration: fields[4], until: until)
   }
 
   /// A complete result for the claim, its body being the claim's own bytes.
   func analysed(_ claim: Claim) -> Outcome { .result(main: bytes(for: claim), items: [], rejection: nil) }
+
+  /// A notice that the claim's result may be published at an hour, in seconds since 1970.
+  func withheld(_ claim: Claim, until: Int64) -> Outcome {
+    let notice = result(
+      status: "withheld \(until)", name: claim.name, sha256: claim.sha256, size: claim.bytes.count, body: [])
+    return .withheld(main: notice, items: [], until: until)
+  }
 
   func bytes(for claim: Claim) -> [UInt8] {
     result(status: "analysed", name: claim.name, sha256: claim.sha256, size: claim.bytes.count, body: claim.bytes)
