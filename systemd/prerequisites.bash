@@ -4,7 +4,11 @@
 # What the package itself builds with, on Debian 12 and 13. g++ brings the C library, the linker and the C++ headers
 # that the Swift toolchain doesn't carry.
 # shellcheck disable=SC2034
-build_packages=(git g++ libc6-dev pkg-config libexpat1-dev libyaml-dev)
+build_packages=(git ca-certificates g++ libc6-dev pkg-config libexpat1-dev libyaml-dev)
+
+# What the Swift toolchain itself is linked to, where a bare system lacks it. Debian 13 has some under other names, which
+# apt knows.
+toolchain_packages=(binutils libcurl4 libxml2 libsqlite3-0 libncurses6 zlib1g-dev libstdc++6 libgcc-s1 tzdata)
 
 # shellcheck disable=SC2154
 say() { printf '%s: %s\n' "$program" "$*" >&2; }
@@ -27,6 +31,10 @@ require_swift() {
   fi
   command -v swift >/dev/null ||
     die "no Swift toolchain: unpack one (https://www.swift.org/install/linux) under /opt, or put its usr/bin on PATH"
+  # Installed by need and not by name: names differ between releases of Debian.
+  if ldd "$(dirname "$(readlink -f "$(command -v swift)")")"/{swift-build,swift-driver,clang} 2>/dev/null | grep -q 'not found'; then
+    require_packages "${toolchain_packages[@]}"
+  fi
   version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
   version=${version:-0.0}
   if ((${version%%.*} < 6 || (${version%%.*} == 6 && ${version#*.} < 2))); then

@@ -13,14 +13,32 @@ struct Abridged {
     let outer = String(repeating: " ", count: indent)
     switch value {
     case .object(let members):
-      let parts = members.map { "\(inner)\"\($0.name)\": \(lines($0.value, indent: indent + 2))" }
-      return "{\n\(parts.joined(separator: ",\n"))\n\(outer)}"
+      let parts = members.map { "\"\($0.name)\": \(lines($0.value, indent: indent + 2))" }
+      return "{\n\(filled(parts, indent: inner))\n\(outer)}"
     case .array(let items):
       guard let first = items.first else { return "[]" }
       let more = items.count > 1 ? ",\n\(inner)… (\(items.count) in all)" : ""
       return "[\n\(inner)\(lines(first, indent: indent + 2))\(more)\n\(outer)]"
     default: return flat
     }
+  }
+
+  /// Short members share a line.
+  private static func filled(_ parts: [String], indent: String) -> String {
+    var filled: [String] = []
+    var current = ""
+    for (index, part) in parts.enumerated() {
+      let text = part + (index < parts.count - 1 ? "," : "")
+      if current.isEmpty {
+        current = indent + text
+      } else if !current.contains("\n"), !text.contains("\n"), current.count + 1 + text.count <= width {
+        current += " " + text
+      } else {
+        filled.append(current)
+        current = indent + text
+      }
+    }
+    return (filled + [current]).joined(separator: "\n")
   }
 
   /// All on one line.
