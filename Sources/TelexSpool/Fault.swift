@@ -25,7 +25,16 @@ enum Fault: Equatable {
     }
   }
 
-  /// Of a call that makes or places a result.
+  /// Of the rename that gives a finished result its name. What is refused here is this one name: in a folder with the
+  /// sticky bit, say, an old result that belongs to somebody else. It must not stop the others.
+  init(placing error: Errno) {
+    switch error.code {
+    case EACCES, EPERM: self = .permission
+    default: self = Fault(writing: error)
+    }
+  }
+
+  /// Of a call that makes a result.
   init(writing error: Errno) {
     switch error.code {
     case ENOSPC, EDQUOT, EROFS, EACCES, EPERM: self = .exhausted

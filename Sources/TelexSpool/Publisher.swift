@@ -11,7 +11,10 @@ struct Publisher {
   enum Failure: Error, Equatable {
     /// Something that isn't ours has the result's name.
     case conflict
-    case system(Errno)
+    /// The result could not be made.
+    case writing(Errno)
+    /// It was made, and could not be given its name.
+    case placing(Errno)
   }
 
   /// A finished temporary.
@@ -66,7 +69,7 @@ struct Publisher {
       try fileSystem.rename(
         staged.name, at: folder.temporary, to: result, at: folder.descriptor, replacing: isReplacing)
     } catch {
-      throw error.code == EEXIST || error.code == EISDIR || error.code == ENOTDIR ? .conflict : .system(error)
+      throw error.code == EEXIST || error.code == EISDIR || error.code == ENOTDIR ? .conflict : .placing(error)
     }
   }
 
@@ -74,7 +77,7 @@ struct Publisher {
     do throws(Errno) {
       return try fileSystem.status(of: result, at: folder.descriptor)
     } catch {
-      guard error.code == ENOENT else { throw .system(error) }
+      guard error.code == ENOENT else { throw .placing(error) }
       return nil
     }
   }

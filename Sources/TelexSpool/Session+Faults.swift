@@ -23,8 +23,8 @@ extension Session {
   }
 
   /// A system call on the result failed.
-  func publicationFailed(_ job: Job, _ error: Errno) {
-    switch Fault(writing: error) {
+  func publicationFailed(_ job: Job, _ error: Errno, _ fault: Fault) {
+    switch fault {
     case .exhausted: trip(job, error)
     case .descriptors:
       runShort(error)
@@ -32,7 +32,10 @@ extension Session {
     case .folder:
       count(error)
       lost(.workspace)
-    case .gone, .permission, .passing:
+    case .permission:
+      failed(job.name, error)
+      wait(job.name, .permission, for: nil)
+    case .gone, .passing:
       failed(job.name, error)
       waitLonger(job.name, .inputOutput)
     }
@@ -45,6 +48,7 @@ extension Session {
     if let event = episodes.failed(name, error, at: loop.clock.now) { report(event) }
   }
 
+  /// The file is through, or gone: a success on the way is not the end of its trouble.
   func recovered(_ name: [UInt8]) {
     if let event = episodes.recovered(name, at: loop.clock.now) { report(event) }
   }

@@ -50,9 +50,12 @@ extension Session {
     case .marker(let name):
       if event.has([.create, .closeWrite, .movedTo]) { arrived(name, after: .zero) }
     case .result:
-      // A result that goes away makes its input undone; a foreign one that goes ends a conflict.
-      if event.has([.delete, .movedFrom]), let name = ResultName.input(of: event.name), !isGone(name) {
-        arrived(name, after: configuration.quietPeriod)
+      // A result that goes away makes its input undone; a foreign one that goes ends a conflict. An input that is being
+      // worked on, or waits for another reason, has no need to be told: we may have taken its result back ourselves.
+      guard event.has([.delete, .movedFrom]), let name = ResultName.input(of: event.name), !isGone(name) else { return }
+      switch backlog[name]?.state {
+      case nil, .publishing, .waiting(.nameConflict): arrived(name, after: configuration.quietPeriod)
+      case .settling, .ready, .inHand, .stalled, .waiting: break
       }
     case .ignored: break
     }
@@ -89,7 +92,6 @@ extension Session {
     case .stalled: stalled.removeAll { $0.name == name }
     case .settling, .ready, .waiting: break
     }
-    recovered(name)
     backlog.update(name) {
       $0.lastChange = now
       $0.origin = .event

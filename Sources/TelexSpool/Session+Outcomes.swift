@@ -67,7 +67,8 @@ extension Session {
       for temporary in staged { publisher.discard(temporary) }
       switch error {
       case .conflict: return conflict(job.name)
-      case .system(let error): return publicationFailed(job, error)
+      case .writing(let error): return publicationFailed(job, error, Fault(writing: error))
+      case .placing(let error): return publicationFailed(job, error, Fault(placing: error))
       }
     }
     backlog.update(job.name) { $0.state = .publishing }
@@ -127,7 +128,7 @@ extension Session {
       // Whether they would survive is unknown: take them back and make them anew.
       for job in jobs {
         for target in job.targets { try? fileSystem.remove(target, at: folder.descriptor) }
-        publicationFailed(job, error)
+        publicationFailed(job, error, Fault(writing: error))
       }
       return finishDrainingIfIdle()
     }
@@ -181,7 +182,7 @@ extension Session {
     do throws(Errno) {
       return try body()
     } catch {
-      throw .system(error)
+      throw .writing(error)
     }
   }
 }

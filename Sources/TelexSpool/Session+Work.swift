@@ -72,11 +72,8 @@ extension Session {
         backlog.update(name) { $0.sample = (status, now) }
         settle(name, for: configuration.quietPeriod)
       case .refused(let code, let message, let status):
-        recovered(name)
         try refuse(name, entry, code: code, message: message, status: status)
-      case .taken(let content):
-        recovered(name)
-        try begin(name, entry, content)
+      case .taken(let content): try begin(name, entry, content)
       }
     } catch {
       claimFailed(name, error)

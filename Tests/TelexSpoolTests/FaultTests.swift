@@ -129,6 +129,39 @@ struct FaultTests {
     #expect(rig.spool.snapshot.results == 1)
   }
 
+  @Test("F37 fsync of the folder keeps failing: tried ever more slowly, one entry, and nothing is left behind")
+  func folderNeverSynchronised() throws {
+    let system = FaultyFileSystem()
+    let rig = try SpoolRig(system: system)
+    try rig.start()
+    system.fail(.synchronize, EIO) { [path = rig.folder.path] in $0 == path }
+    try rig.folder.write("dépêche", to: "a.txt")
+    rig.pass(.seconds(60))
+    #expect((4...8).contains(rig.handler.begun.count))
+    #expect(episodes(rig) == ["opened EIO"])
+    #expect(rig.folder.read("a.txt.telex.json") == nil)
+    system.heal()
+    rig.pass(.seconds(100))
+    try expectOracle(rig, ["a.txt": "dépêche"])
+  }
+
+  @Test("a result's name that is refused to us concerns that file alone")
+  func refusedName() throws {
+    let system = FaultyFileSystem()
+    let rig = try SpoolRig(system: system)
+    try rig.start()
+    system.fail(.rename, EPERM) { $0 == "a.txt.telex.json" }
+    try rig.folder.write("A", to: "a.txt")
+    try rig.folder.write("B", to: "b.txt")
+    rig.pass(.seconds(1))
+    #expect(rig.result("b.txt") == "B")
+    #expect(rig.spool.snapshot.breaker == nil)
+    #expect(rig.spool.snapshot.waitingByReason == ["permission": 1])
+    system.heal()
+    rig.pass(.seconds(400))
+    try expectOracle(rig, ["a.txt": "A", "b.txt": "B"])
+  }
+
   @Test("F37 reading the input fails for a while: tried ever more slowly, one entry an episode")
   func unreadableSectors() throws {
     let system = FaultyFileSystem()
@@ -250,5 +283,7 @@ struct FaultTests {
       (EMFILE, .descriptors), (ENOENT, .folder), (EIO, .passing), (ESTALE, .passing),
     ]
     for (code, fault) in writing { #expect(Fault(writing: Errno(code)) == fault) }
+    #expect(Fault(placing: Errno(EPERM)) == .permission)
+    #expect(Fault(placing: Errno(ENOSPC)) == .exhausted)
   }
 }
