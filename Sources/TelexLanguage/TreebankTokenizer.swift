@@ -277,7 +277,7 @@ private struct Cursor {
   }
 
   func alphanumeric(at index: Int) -> Bool {
-    guard index < bytes.count else { return false }
+    guard index >= 0, index < bytes.count else { return false }
     let (value, _) = scalar(bytes, at: index)
     return isLetter(value) || isDigit(value)
   }

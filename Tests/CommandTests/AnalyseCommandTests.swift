@@ -22,6 +22,14 @@ import Testing
     #expect(result["text"]?.string?.contains("Le port restera fermé jusqu'à lundi.") == true)
   }
 
+  @Test func placeAndTimeOfTheMachineChangeNothing() throws {
+    let home = try program.run("analyse", "-", input: dispatch)
+    let away = try program.run(
+      "analyse", "-", input: dispatch,
+      environment: ["TZ": "Pacific/Kiritimati", "LC_ALL": "tr_TR.UTF-8", "LANG": "tr_TR.UTF-8"])
+    #expect(home.status == 0 && home.output == away.output)
+  }
+
   @Test func theResultsGoIntoTheFolderGiven() throws {
     try program.write(dispatch, named: "a.txt")
     try program.write(dispatch, named: "b.txt")
