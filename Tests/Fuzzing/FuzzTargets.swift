@@ -23,7 +23,8 @@ struct FuzzTargets {
     case "xml": if let read = try? xml.tree(of: bytes) { visit(read.tree.root) }
     case "html": if let tree = try? html.tree(of: Transcript(copyOf: bytes)) { visit(tree.root) }
     case "json": _ = try? JSONReader.value(of: bytes)
-    case "nitf", "newsml12", "newsml-g2", "rss2", "atom", "mail", "iptc7901", "anpa1312", "ninjs", "page", "plain", "any":
+    case "nitf", "newsml12", "newsml-g2", "rss2", "atom", "mail", "iptc7901", "anpa1312", "ninjs", "page", "plain",
+      "any":
       check(dispatch.read(bytes, name: []), of: bytes)
     default:
       print("no such target: \(target)")
@@ -66,6 +67,7 @@ private let targets: FuzzTargets = {
 
 private let target = getenv("TELEX_FUZZ_TARGET").map { String(cString: $0) } ?? "any"
 
+/// What libFuzzer calls for each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
   targets.run(target, Array(UnsafeBufferPointer(start: data, count: size)))

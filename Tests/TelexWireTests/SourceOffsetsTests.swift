@@ -7,7 +7,7 @@ import Testing
   private func offsets(_ text: String, _ bytes: [UInt8], _ encoding: String, replaced: Int = 0) -> [Int] {
     let decoded = Array(text.utf8)
     let offsets = SourceOffsets(decoded: decoded, bytes: bytes, encoding: encoding, replaced: replaced)
-    return offsets.bytes(of: (0...decoded.count).filter { $0 == decoded.count || decoded[$0] & 0xC0 != 0x80 })
+    return (0...decoded.count).filter { $0 == decoded.count || decoded[$0] & 0xC0 != 0x80 }.map(offsets.byte(of:))
   }
 
   @Test func eachEncodingHasItsSteps() {
@@ -16,6 +16,12 @@ import Testing
     #expect(offsets("aé€", [0x61, 0xE9, 0x80], "windows-1252") == [0, 1, 2, 3])
     #expect(offsets("a😀é", [0xFF, 0xFE, 0x61, 0, 0x3D, 0xD8, 0, 0xDE, 0xE9, 0], "utf-16le") == [2, 4, 8, 10])
     #expect(offsets("aé", [0, 0, 0, 0x61, 0, 0, 0, 0xE9], "utf-32be") == [0, 4, 8])
+  }
+
+  @Test func farPlacesAreFoundToo() {
+    let text = String(repeating: "été ", count: 100)
+    let bytes = Array(text.unicodeScalars.map { UInt8(truncatingIfNeeded: $0.value) })
+    #expect(offsets(text, bytes, "iso-8859-1") == Array(0...400))
   }
 
   @Test func damagedPlacesAreFoundAgain() {

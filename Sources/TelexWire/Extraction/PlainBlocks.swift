@@ -27,12 +27,15 @@ enum PlainBlocks {
     append(element.tree.transcript, element.textRange, path: element.path, role: role, to: &assembly)
   }
 
+  /// More lines than any dispatch has; what comes behind them is one.
+  private static let maximumLines = 200_000
+
   /// The lines of a range, without their ends.
   static func lines(_ bytes: [UInt8], _ range: Range<Int>) -> [Range<Int>] {
     var lines: [Range<Int>] = []
     var start = range.lowerBound
     var index = start
-    while index < range.upperBound {
+    while index < range.upperBound, lines.count < maximumLines {
       if bytes[index] == 0x0A || bytes[index] == 0x0D {
         lines.append(start..<index)
         if bytes[index] == 0x0D, index + 1 < range.upperBound, bytes[index + 1] == 0x0A { index += 1 }

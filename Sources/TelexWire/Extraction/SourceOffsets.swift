@@ -8,6 +8,10 @@ struct SourceOffsets {
   private let isUTF8: Bool
   private let mark: Int
   private let isIdentity: Bool
+  /// Last character that begins at or before each multiple of `stride`: its offset in the text and in the file.
+  private var checkpoints: [(here: Int, there: Int)] = []
+
+  private static let stride = 64
 
   /// - Parameters:
   ///   - encoding: IANA name of the encoding that `bytes` were decoded with.
@@ -25,23 +29,32 @@ struct SourceOffsets {
     ]
     let found = marks.first { bytes.starts(with: $0) && (isUTF8 ? $0.count == 3 : $0.count == width) }
     mark = found?.count ?? 0
+    if !isIdentity { setCheckpoints() }
   }
 
-  /// Offsets in the file of offsets in the decoded text, in the order given. One pass over the text.
-  func bytes(of offsets: [Int]) -> [Int] {
-    if isIdentity { return offsets.map { $0 + mark } }
-    var result = [Int](repeating: 0, count: offsets.count)
-    var here = 0
-    var there = mark
-    for index in offsets.indices.sorted(by: { offsets[$0] < offsets[$1] }) {
-      while here < min(offsets[index], decoded.count) {
-        let (length, step) = step(here, there)
-        here += length
-        there += step
-      }
-      result[index] = min(there, bytes.count)
+  /// Offset in the file of an offset in the decoded text.
+  func byte(of offset: Int) -> Int {
+    if isIdentity { return min(offset + mark, bytes.count) }
+    let offset = min(offset, decoded.count)
+    var (here, there) = checkpoints[min(offset / Self.stride, checkpoints.count - 1)]
+    while here < offset {
+      let (length, step) = step(here, there)
+      here += length
+      there += step
     }
-    return result
+    return min(there, bytes.count)
+  }
+
+  private mutating func setCheckpoints() {
+    checkpoints.reserveCapacity(decoded.count / Self.stride + 1)
+    var (here, there) = (0, mark)
+    while here < decoded.count {
+      let (length, step) = step(here, there)
+      while checkpoints.count * Self.stride < here + length { checkpoints.append((here, there)) }
+      here += length
+      there += step
+    }
+    if checkpoints.count * Self.stride <= here { checkpoints.append((here, there)) }
   }
 
   /// Each character of the decoded text and where it stands in the file.

@@ -11,6 +11,9 @@ package struct TextAssembly: Sendable {
     case kept
   }
 
+  /// More runs than any dispatch has; what comes behind them is one.
+  private static let maximumRuns = 200_000
+
   package private(set) var utf8: [UInt8] = []
   package private(set) var blocks: [Block] = []
   /// Spans of `utf8` and where they come from, in the transcript's source.
@@ -128,6 +131,12 @@ package struct TextAssembly: Sendable {
       utf8 += text
       runs[runs.count - 1].span.end = utf8.count
       runs[runs.count - 1].bytes = last.bytes.lowerBound..<source.upperBound
+    } else if runs.count >= Self.maximumRuns, let last = runs.last {
+      utf8 += pending
+      utf8 += text
+      runs[runs.count - 1].span.end = utf8.count
+      let lower = min(last.bytes.lowerBound, source.lowerBound)
+      runs[runs.count - 1].bytes = lower..<max(last.bytes.upperBound, source.upperBound)
     } else {
       utf8 += pending
       let start = utf8.count

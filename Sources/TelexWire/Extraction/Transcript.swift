@@ -12,7 +12,10 @@ package struct Transcript: Sendable {
     package var isCopy: Bool
   }
 
-  /// Valid UTF-8.
+  /// More pieces than any dispatch has; what comes behind them is one.
+  private static let maximumPieces = 200_000
+
+  /// Valid UTF-8, where it is text and not yet bytes of some charset.
   package private(set) var bytes: [UInt8] = []
   /// In order, without gaps.
   package private(set) var pieces: [Piece] = []
@@ -43,6 +46,10 @@ package struct Transcript: Sendable {
     if let last = pieces.last, last.isCopy, piece.isCopy, last.source.upperBound == piece.source.lowerBound {
       pieces[pieces.count - 1].range = last.range.lowerBound..<bytes.count
       pieces[pieces.count - 1].source = last.source.lowerBound..<piece.source.upperBound
+    } else if pieces.count >= Self.maximumPieces, let last = pieces.last {
+      let source =
+        min(last.source.lowerBound, piece.source.lowerBound)..<max(last.source.upperBound, piece.source.upperBound)
+      pieces[pieces.count - 1] = Piece(range: last.range.lowerBound..<bytes.count, source: source, isCopy: false)
     } else {
       pieces.append(Piece(range: start..<bytes.count, source: piece.source, isCopy: piece.isCopy))
     }

@@ -6,6 +6,22 @@ struct WireInput {
   let bytes: [UInt8]
   let decoded: DecodedText
   let format: WireFormat
+  private let offsets: SourceOffsets
+
+  init(bytes: [UInt8], decoded: DecodedText, format: WireFormat) {
+    self.bytes = bytes
+    self.decoded = decoded
+    self.format = format
+    offsets = SourceOffsets(
+      decoded: decoded.text.utf8, bytes: bytes, encoding: decoded.encoding.name, replaced: decoded.encoding.replaced)
+  }
+
+  /// - Parameter count: dispatches that were read before the next.
+  static func checkCount(_ count: Int) throws(ReadingFailure) {
+    guard count < maximumDispatches else { throw .limit("The file holds more than \(maximumDispatches) dispatches.") }
+  }
+
+  private static let maximumDispatches = 1000
 
   /// A dispatch of this file.
   /// - Parameter assembly: text whose runs point into `decoded`.
@@ -15,12 +31,10 @@ struct WireInput {
       encoding: decoded.encoding, newline: decoded.newline)
     dispatch.blocks = assembly.blocks
     dispatch.diagnostics = diagnostics + decoded.diagnostics.map { moved($0, assembly) }
-    let offsets = SourceOffsets(
-      decoded: decoded.text.utf8, bytes: bytes, encoding: decoded.encoding.name, replaced: decoded.encoding.replaced)
-    let places = offsets.bytes(of: assembly.runs.flatMap { [$0.bytes.lowerBound, $0.bytes.upperBound] })
-    dispatch.map = assembly.runs.enumerated().map { index, run in
-      Source.Run(
-        span: run.span, bytes: places[2 * index]..<max(places[2 * index], places[2 * index + 1]), path: run.path)
+    dispatch.map = assembly.runs.map { run in
+      let start = offsets.byte(of: run.bytes.lowerBound)
+      return Source.Run(
+        span: run.span, bytes: start..<max(start, offsets.byte(of: run.bytes.upperBound)), path: run.path)
     }
     return dispatch
   }

@@ -4,14 +4,15 @@ struct MIMEPart {
     /// In small letters.
     let name: String
     /// Unfolded value, raw bytes.
-    let value: [UInt8]
+    fileprivate(set) var value: [UInt8]
     /// Where it stands in the file.
-    let place: Range<Int>
+    fileprivate(set) var place: Range<Int>
   }
 
   static let maximumDepth = 16
   static let maximumParts = 256
   private static let maximumFields = 1000
+  private static let maximumHeader = 256 << 10
 
   let fields: [Field]
   let body: Range<Int>
@@ -31,11 +32,14 @@ struct MIMEPart {
     var fields: [Field] = []
     var lines = LineCursor(bytes, range)
     while let line = lines.next(), !line.isEmpty {
+      guard line.upperBound - range.lowerBound <= Self.maximumHeader else {
+        throw .limit("The mail has a header of more than \(Self.maximumHeader >> 10) kB.")
+      }
       let first = bytes[line.lowerBound]
       if first == 0x20 || first == 0x09 {
-        guard let last = fields.popLast() else { continue }
-        fields.append(
-          Field(name: last.name, value: last.value + bytes[line], place: last.place.lowerBound..<line.upperBound))
+        guard !fields.isEmpty else { continue }
+        fields[fields.count - 1].value += bytes[line]
+        fields[fields.count - 1].place = fields[fields.count - 1].place.lowerBound..<line.upperBound
         continue
       }
       guard let colon = bytes[line].firstIndex(of: UInt8(ascii: ":")) else { continue }

@@ -44,28 +44,33 @@ enum TransferEncoding {
     return output
   }
 
-  /// Each group of four letters is a piece; what is no letter of the alphabet is passed over.
+  /// What a line of 76 letters holds is a piece; what is no letter of the alphabet is passed over.
   private static func base64(_ bytes: [UInt8], _ range: Range<Int>) -> Transcript {
     var output = Transcript()
+    var piece: [UInt8] = []
     var bits: UInt32 = 0
     var count = 0
-    var start = range.lowerBound
+    var (start, end) = (range.lowerBound, range.lowerBound)
     for index in range {
       guard let value = letter(bytes[index]) else {
         if bytes[index] == UInt8(ascii: "=") { break }
         continue
       }
-      if count == 0 { start = index }
+      if piece.isEmpty, count == 0 { start = index }
+      end = index + 1
       bits = bits << 6 | UInt32(value)
       count += 1
-      if count == 4 {
-        output.append([UInt8(bits >> 16 & 0xFF), UInt8(bits >> 8 & 0xFF), UInt8(bits & 0xFF)], for: start..<index + 1)
-        (bits, count) = (0, 0)
+      guard count == 4 else { continue }
+      piece += [UInt8(bits >> 16 & 0xFF), UInt8(bits >> 8 & 0xFF), UInt8(bits & 0xFF)]
+      (bits, count) = (0, 0)
+      if piece.count >= 57 {
+        output.append(piece, for: start..<end)
+        piece = []
       }
     }
-    let end = min(start + count, range.upperBound)
-    if count == 2 { output.append([UInt8(bits >> 4 & 0xFF)], for: start..<end) }
-    if count == 3 { output.append([UInt8(bits >> 10 & 0xFF), UInt8(bits >> 2 & 0xFF)], for: start..<end) }
+    if count == 2 { piece.append(UInt8(bits >> 4 & 0xFF)) }
+    if count == 3 { piece += [UInt8(bits >> 10 & 0xFF), UInt8(bits >> 2 & 0xFF)] }
+    output.append(piece, for: start..<end)
     return output
   }
 

@@ -239,7 +239,7 @@ private struct HTMLRun {
       case "td", "th": (["td", "th"], ["tr", "table"])
       case "option": (["option"], ["select"])
       case _ where Self.endsParagraph.contains(name):
-        (["p"], Self.endsParagraph.subtracting(["p"]).union(["td", "th", "li"]))
+        (["p"], Self.paragraphBounds)
       default: ([], [])
       }
     guard closed.contains(where: { openCount[$0, default: 0] > 0 }) else { return }
@@ -278,6 +278,7 @@ private struct HTMLRun {
     TextAssembly.isSpace(byte) || byte == 0x0C || byte == UInt8(ascii: "/") || byte == UInt8(ascii: ">")
   }
 
+  private static let paragraphBounds = endsParagraph.subtracting(["p"]).union(["td", "th", "li"])
   private static let void: Set<String> = [
     "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
   ]

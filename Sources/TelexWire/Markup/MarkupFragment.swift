@@ -19,16 +19,14 @@ struct MarkupFragment {
     text.pathPrefix = nil
   }
 
+  /// Whether a tag is in it: `<` and a letter or slash, and later `>`.
   static func looksLikeHTML(_ bytes: [UInt8]) -> Bool {
-    var index = 0
-    while index + 2 < bytes.count {
-      if bytes[index] == UInt8(ascii: "<") {
-        let next = bytes[index + 1] == UInt8(ascii: "/") ? bytes[index + 2] : bytes[index + 1]
-        if next | 0x20 >= 0x61 && next | 0x20 <= 0x7A, bytes[index...].prefix(4096).contains(UInt8(ascii: ">")) {
-          return true
-        }
-      }
-      index += 1
+    var isOpen = false
+    for index in bytes.indices.dropLast() {
+      if isOpen, bytes[index + 1] == UInt8(ascii: ">") { return true }
+      guard bytes[index] == UInt8(ascii: "<") else { continue }
+      let next = bytes[index + 1]
+      if next == UInt8(ascii: "/") || next | 0x20 >= 0x61 && next | 0x20 <= 0x7A { isOpen = true }
     }
     return false
   }

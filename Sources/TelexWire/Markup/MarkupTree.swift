@@ -26,15 +26,19 @@ package final class MarkupTree: Sendable {
 
   let nodes: [Node]
   let names: [String]
+  private let ids: [String: Int32]
   let attributes: [Attribute]
   package let transcript: Transcript
 
-  init(nodes: [Node], names: [String], attributes: [Attribute], transcript: Transcript) {
+  init(nodes: [Node], names: [String], ids: [String: Int32], attributes: [Attribute], transcript: Transcript) {
     self.nodes = nodes
     self.names = names
+    self.ids = ids
     self.attributes = attributes
     self.transcript = transcript
   }
+
+  func id(of name: String) -> Int32? { ids[name] }
 
   /// The outermost element; nil where there is none.
   package var root: Element? { nodes.first.map { _ in Element(tree: self, index: 0) } }
@@ -89,9 +93,9 @@ package struct Element: Sendable {
 
   /// Every element inside with that name, in reading order.
   package func descendants(_ name: String) -> [Element] {
-    guard let id = tree.names.firstIndex(of: name) else { return [] }
+    guard let id = tree.id(of: name) else { return [] }
     return (index + 1..<max(Int(node.end), index + 1)).compactMap {
-      Int(tree.nodes[$0].name) == id ? Element(tree: tree, index: $0) : nil
+      tree.nodes[$0].name == id ? Element(tree: tree, index: $0) : nil
     }
   }
 
@@ -124,11 +128,15 @@ package struct Element: Sendable {
     return text.isEmpty ? nil : text
   }
 
-  /// `/nitf/body/body.content/p[2]`
+  /// `/nitf/body/body.content/p[2]`; of an element deeper than any document needs the last steps, behind `/`.
   package var path: String {
     var steps: [String] = []
     var next = index
     while next >= 0 {
+      if steps.count == Self.longestPath {
+        steps.append("")
+        break
+      }
       let node = tree.nodes[next]
       let name = tree.names[Int(node.name)]
       steps.append(node.hasTwin ? "\(name)[\(node.ordinal)]" : name)
@@ -136,6 +144,8 @@ package struct Element: Sendable {
     }
     return "/" + steps.reversed().joined(separator: "/")
   }
+
+  private static let longestPath = 32
 
   package var parent: Element? { node.parent < 0 ? nil : Element(tree: tree, index: Int(node.parent)) }
 }

@@ -125,7 +125,7 @@ struct MarkupTreeBuilder {
 
   mutating func finish() -> MarkupTree {
     while !open.isEmpty { end() }
-    return MarkupTree(nodes: nodes, names: names, attributes: attributes, transcript: transcript)
+    return MarkupTree(nodes: nodes, names: names, ids: nameIndex, attributes: attributes, transcript: transcript)
   }
 
   private static let tokens = "more than \(MarkupLimits.tokens) elements, texts and attributes"

@@ -9,12 +9,16 @@ struct FeedReader {
   func read(_ input: WireInput) throws(ReadingFailure) -> [WireItem] {
     let (tree, diagnostics) = try xml.tree(of: input.decoded.text.utf8)
     guard let root = tree.root else { throw .malformed("The feed holds no element.") }
+    let language = root.first("channel/language")?.words ?? root["lang"]
+    let author = root.first("author/name")?.words
     var dispatches: [WireItem] = []
     for entry in root.descendants("item") where input.format == .rss {
-      dispatches.append(try rss(entry, of: root, input, diagnostics))
+      try WireInput.checkCount(dispatches.count)
+      dispatches.append(try rss(entry, language, input, diagnostics))
     }
     for entry in root.children("entry") where input.format == .atom {
-      dispatches.append(try atom(entry, of: root, input, diagnostics))
+      try WireInput.checkCount(dispatches.count)
+      dispatches.append(try atom(entry, author, language, input, diagnostics))
     }
     return dispatches
   }
@@ -22,9 +26,8 @@ struct FeedReader {
   // MARK: RSS
 
   private func rss(
-    _ entry: Element, of root: Element, _ input: WireInput, _ diagnostics: [Diagnostic]
+    _ entry: Element, _ language: String?, _ input: WireInput, _ diagnostics: [Diagnostic]
   ) throws(ReadingFailure) -> WireItem {
-    let channel = root.first("channel")
     /// A child by name that is RSS's own, not one of Media RSS or another extension with the same name.
     func own(_ name: String) -> Element? {
       entry.children.first { $0.name == name && ($0.namespace == nil || $0.namespace?.contains("rss") == true) }
@@ -49,7 +52,7 @@ struct FeedReader {
     dispatch.item.keywords = entry.children("category").compactMap(\.words)
     if let source = own("source")?.words ?? extra("publisher", "dc")?.words { dispatch.item.infoSources = [source] }
     dispatch.setLanguage(
-      (extra("language", "dc") ?? channel?.first("language"))?.words ?? entry["lang"] ?? root["lang"])
+      extra("language", "dc")?.words ?? entry["lang"] ?? language)
     let published = own("pubDate")?.words.flatMap { WireDate(mail: $0) ?? WireDate(iso: $0) }
     let date = published ?? extra("date", "dc")?.words.flatMap { WireDate(iso: $0) }
     dispatch.item.versionCreated = date?.iso
@@ -60,7 +63,7 @@ struct FeedReader {
   // MARK: Atom
 
   private func atom(
-    _ entry: Element, of root: Element, _ input: WireInput, _ diagnostics: [Diagnostic]
+    _ entry: Element, _ author: String?, _ language: String?, _ input: WireInput, _ diagnostics: [Diagnostic]
   ) throws(ReadingFailure) -> WireItem {
     var text = MarkupText()
     if let title = entry.first("title") {
@@ -74,10 +77,10 @@ struct FeedReader {
     var dispatch = input.dispatch(text.assembly, diagnostics)
     dispatch.item.headline = try entry.first("title").flatMap { title throws(ReadingFailure) in try words(title) }
     dispatch.item.uri = entry.first("id")?.words
-    dispatch.item.byline = (entry.first("author/name") ?? root.first("author/name"))?.words
+    dispatch.item.byline = entry.first("author/name")?.words ?? author
     dispatch.item.keywords = entry.children("category").compactMap { $0["label"] ?? $0["term"] }
     if let source = entry.first("source/title")?.words { dispatch.item.infoSources = [source] }
-    dispatch.setLanguage(entry.first("content")?["lang"] ?? entry["lang"] ?? root["lang"])
+    dispatch.setLanguage(entry.first("content")?["lang"] ?? entry["lang"] ?? language)
     let published = entry.first("published")?.words.flatMap { WireDate(iso: $0) }
     let updated = entry.first("updated")?.words.flatMap { WireDate(iso: $0) }
     dispatch.item.firstCreated = published?.iso

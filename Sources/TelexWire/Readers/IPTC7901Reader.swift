@@ -7,10 +7,10 @@ struct IPTC7901Reader {
   private static let startOfHeader: UInt8 = 0x01
   private static let startOfText: UInt8 = 0x02
   private static let endOfText: UInt8 = 0x03
-  private static let maximumMessages = 1000
 
   func read(_ input: WireInput) throws(ReadingFailure) -> [WireItem] {
     let utf8 = input.decoded.text.utf8
+    let transcript = Transcript(copyOf: utf8)
     var dispatches: [WireItem] = []
     var from = utf8.startIndex
     while let start = utf8[from...].firstIndex(of: Self.startOfHeader) {
@@ -20,19 +20,19 @@ struct IPTC7901Reader {
       guard let end = utf8[text...].firstIndex(of: Self.endOfText) else {
         throw .truncated("The message ends within its text (no 03).")
       }
-      guard dispatches.count < Self.maximumMessages else {
-        throw .limit("The file holds more than \(Self.maximumMessages) messages.")
-      }
+      try WireInput.checkCount(dispatches.count)
       let next = utf8[end...].firstIndex(of: Self.startOfHeader) ?? utf8.endIndex
-      dispatches.append(dispatch(input, header: start + 1..<text, text: text + 1..<end, trailer: end + 1..<next))
+      dispatches.append(
+        dispatch(input, transcript, header: start + 1..<text, text: text + 1..<end, trailer: end + 1..<next))
       from = next
     }
     guard !dispatches.isEmpty else { throw .malformed("The message has no start of header (01).") }
     return dispatches
   }
 
-  private func dispatch(_ input: WireInput, header: Range<Int>, text: Range<Int>, trailer: Range<Int>) -> WireItem {
-    let transcript = Transcript(copyOf: input.decoded.text.utf8)
+  private func dispatch(
+    _ input: WireInput, _ transcript: Transcript, header: Range<Int>, text: Range<Int>, trailer: Range<Int>
+  ) -> WireItem {
     var assembly = TextAssembly()
     appendText(transcript, text, to: &assembly)
     assembly.markLead()

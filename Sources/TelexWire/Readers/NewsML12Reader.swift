@@ -15,6 +15,7 @@ struct NewsML12Reader {
       var units: [Element] = []
       for component in item.children("NewsComponent") { Self.collect(component, &units) }
       for unit in units {
+        try WireInput.checkCount(dispatches.count)
         var text = MarkupText()
         try append(unit, to: &text)
         text.assembly.end()

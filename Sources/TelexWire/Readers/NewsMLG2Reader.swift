@@ -11,7 +11,10 @@ struct NewsMLG2Reader {
     guard let root = tree.root else { throw .malformed("The NewsML-G2 holds no element.") }
     let items = root.name == "newsItem" ? [root] : root.descendants("newsItem")
     var dispatches: [WireItem] = []
-    for item in items where holdsText(item) { dispatches.append(try read(item, root, input, diagnostics)) }
+    for item in items where holdsText(item) {
+      try WireInput.checkCount(dispatches.count)
+      dispatches.append(try read(item, root, input, diagnostics))
+    }
     guard !dispatches.isEmpty else {
       throw .rejected(Reason(.empty, "The \(root.name) holds no text, only references or other media."))
     }

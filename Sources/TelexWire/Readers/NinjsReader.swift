@@ -27,6 +27,7 @@ struct NinjsReader {
     for object in objects where object.isObject {
       let type = object["type"]?.string ?? "text"
       guard type == "text" || type == "composite" else { continue }
+      try WireInput.checkCount(dispatches.count)
       dispatches.append(try dispatch(object, input))
     }
     return dispatches
