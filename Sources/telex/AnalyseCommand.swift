@@ -20,7 +20,7 @@ struct AnalyseCommand: ParsableCommand {
         curl -s https://example.org/depeche.txt | telex analyse - | jq .item.headline
 
       EXIT STATUS
-        0 all were analysed; 65 one was refused (its result says why); 66 one could not be read; 73 a result could \
+        0 all were analysed; 65 one was refused or is under embargo (its result says why); 66 one could not be read; 73 a result could \
       not be written; 64 wrong usage; 78 wrong configuration or missing data.
       """)
 
@@ -98,6 +98,7 @@ struct AnalyseCommand: ParsableCommand {
     let name = path == Array("-".utf8) ? "standard input" : PrintableText.name(path)
     return switch ending {
     case .analysed: nil
+    case .withheld(let until): "\(name): under embargo until \(Moment.text(until)); its result is a notice"
     case .refused(let code, let message): "\(name): refused (\(code)): \(message)"
     case .unreadable(let reason): "\(name): cannot be read: \(reason)"
     case .unwritten(let reason): "\(name): its result cannot be written: \(reason)"
@@ -107,7 +108,7 @@ struct AnalyseCommand: ParsableCommand {
   private static func exitCode(of ending: AnalysisBatch.Ending) -> Exit {
     switch ending {
     case .analysed: .success
-    case .refused: .refused
+    case .withheld, .refused: .refused
     case .unreadable: .unreadable
     case .unwritten: Exit.unwritten
     }

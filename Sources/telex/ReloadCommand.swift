@@ -71,13 +71,3 @@ struct ReloadCommand: ParsableCommand {
     while read(events, &buffer, buffer.count) > 0 {}
   }
 }
-
-/// The clock that only goes forward.
-private enum Moment {
-  /// Seconds.
-  static var now: Double {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-  }
-}

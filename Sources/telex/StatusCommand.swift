@@ -107,12 +107,7 @@ struct StatusCommand: ParsableCommand {
 
   private static func last(_ last: JSONValue?) -> String {
     guard let name = last?["file"]?.string, let at = last?["at"]?.int else { return "" }
-    var moment = time_t(at)
-    var parts = tm()
-    localtime_r(&moment, &parts)
-    var text = [CChar](repeating: 0, count: 64)
-    let count = strftime(&text, text.count, "%Y-%m-%d %H:%M:%S", &parts)
-    return ", the last \(name) at \(String(decoding: text[..<count].map(UInt8.init(bitPattern:)), as: UTF8.self))"
+    return ", the last \(name) at \(Moment.text(Int64(at)))"
   }
 
   private static func milliseconds(_ seconds: Double) -> String {

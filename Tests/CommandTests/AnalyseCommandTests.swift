@@ -86,6 +86,16 @@ import Testing
     #expect(try JSONReader.value(of: program.read("good.txt.telex.json"))["status"]?.string == "analysed")
   }
 
+  @Test func anEmbargoIsObeyedByHandToo() throws {
+    try program.write("Titre: Un rapport\nEmbargo: 2199-05-14T18:00:00+02:00\n\nLe secret du port.\n", named: "a.txt")
+    let run = try program.run("analyse", "a.txt")
+    #expect(run.status == 65)
+    #expect(run.errors == "telex: a.txt: under embargo until 2199-05-14 16:00:00; its result is a notice\n")
+    let result = try program.read("a.txt.telex.json")
+    #expect(try JSONReader.value(of: result)["status"]?.string == "withheld")
+    #expect(!String(decoding: result, as: UTF8.self).contains("secret"))
+  }
+
   @Test func whatIsTooLargeIsRefusedUnread() throws {
     try program.write("size_limit: 1 KiB\n", named: "telex.yaml")
     try program.write(String(repeating: "a", count: 1025), named: "large.txt")

@@ -54,7 +54,9 @@ final class Program: Sendable {
     posix_spawn_file_actions_addopen(&actions, 0, scratch.input, O_RDONLY, 0)
     posix_spawn_file_actions_addopen(&actions, 1, scratch.output, O_WRONLY | O_CREAT, 0o600)
     posix_spawn_file_actions_addopen(&actions, 2, scratch.errors, O_WRONLY | O_CREAT, 0o600)
-    var variables = ["PATH": "/usr/bin:/bin", "XDG_CONFIG_HOME": scratch.folder, "TELEX_CONFIG": scratch.configuration]
+    var variables = [
+      "PATH": "/usr/bin:/bin", "TZ": "UTC", "XDG_CONFIG_HOME": scratch.folder, "TELEX_CONFIG": scratch.configuration,
+    ]
     try write([], to: scratch.configuration)
     variables.merge(environment) { $1 }
 

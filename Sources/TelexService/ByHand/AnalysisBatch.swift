@@ -11,6 +11,8 @@ package final class AnalysisBatch {
   /// How one dispatch ended.
   package enum Ending: Sendable, Equatable {
     case analysed
+    /// There is a notice instead of a result until the hour of an embargo, in seconds since 1970.
+    case withheld(until: Int64)
     /// There is a result, which says why nothing was read.
     case refused(code: String, message: String)
     case unreadable(String)
@@ -122,7 +124,7 @@ package final class AnalysisBatch {
     case .result(let main, let items, let code?):
       let message = (try? JSONReader.value(of: main))?["reason"]?["message"]?.string
       publish(input, main, items, .refused(code: code, message: message ?? ""))
-    case .withheld(let main, let items, _): publish(input, main, items, .analysed)
+    case .withheld(let main, let items, let until): publish(input, main, items, .withheld(until: until))
     case .incomplete(let code, let message): refuse(input, refusal(code, message))
     // As in the service: a second try alone, a third with half the limits.
     case .failed where attempt < 3: begin(input, file, attempt: attempt + 1)
