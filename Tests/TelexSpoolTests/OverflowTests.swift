@@ -22,7 +22,7 @@ struct OverflowTests {
     var inputs = try burst(6_000, into: rig)
     rig.settle()
     #expect(rig.spool.snapshot.overflows >= 1)
-    inputs.merge(try burst(6_000, into: rig, from: 6_000)) { $1 }
+    inputs.merge(try burst(500, into: rig, from: 6_000)) { $1 }
     rig.settle()
     rig.pass(.seconds(2))
     #expect(rig.events.filter { $0 == .overflow }.count == 1)

@@ -126,7 +126,7 @@ struct RestartTests {
   @Test("killed at each call that changes something: after the restart all is well, and nothing partial was ever seen")
   func killedAnywhere() throws {
     for call in [FaultyFileSystem.Call.open, .write, .synchronize, .close, .rename] {
-      for skipping in 0..<6 {
+      for skipping in 0..<4 {
         let system = FaultyFileSystem()
         let rig = try SpoolRig(system: system, folder: TemporaryFolder(in: "/dev/shm"))
         try rig.start()

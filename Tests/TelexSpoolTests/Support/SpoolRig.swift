@@ -23,7 +23,7 @@ final class SpoolRig {
     configure: (inout SpoolConfiguration) -> Void = { _ in }
   ) throws {
     let folder = try folder ?? TemporaryFolder()
-    let state = try TemporaryFolder()
+    let state = try TemporaryFolder(in: "/dev/shm")
     var configuration = SpoolConfiguration(folder: Array(folder.path.utf8))
     configuration.stateDirectory = Array(state.path.utf8)
     configure(&configuration)

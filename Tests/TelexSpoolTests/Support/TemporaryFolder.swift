@@ -6,7 +6,9 @@ import Glibc
 final class TemporaryFolder {
   let path: String
 
+  /// `/dev/shm`, where there is one, for tests that make thousands of files; a disk for the others.
   init(in parent: String = "/tmp") throws {
+    let parent = access(parent, W_OK) == 0 ? parent : "/tmp"
     var template = Array("\(parent)/telex-spool-XXXXXX".utf8CString)
     guard mkdtemp(&template) != nil else { throw Errno.last }
     path = String(decoding: template.dropLast().map { UInt8(bitPattern: $0) }, as: UTF8.self)
