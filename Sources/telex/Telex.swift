@@ -11,6 +11,7 @@ struct Telex: ParsableCommand {
       configured), and NAME.telex.json appears beside it.
 
       telex analyse depeche.txt      the same by hand
+      telex show depeche.txt.telex.json   a result, to look at
       telex formats depeche.xml      what a file is taken for, and why
       telex status                   how the service is doing
       telex reconcile                what became of every file in the folder
@@ -19,7 +20,8 @@ struct Telex: ParsableCommand {
       """,
     version: telexVersion,
     subcommands: [
-      AnalyseCommand.self, FormatsCommand.self, StatusCommand.self, ReconcileCommand.self, CheckCommand.self,
+      AnalyseCommand.self, ShowCommand.self, FormatsCommand.self, StatusCommand.self, ReconcileCommand.self,
+      CheckCommand.self,
       ReloadCommand.self,
     ])
 

@@ -79,7 +79,7 @@ struct RoleReader {
 
   private func determines(_ head: Int) -> Bool {
     var index = head - 1
-    while isModifier(index) { index -= 1 }
+    while isModifier(index) || isAside(index) { index -= 1 }
     return words.has(index, [.article, .determiner, .of]) || words.sentence(of: index) != words.sentence(of: head)
   }
 
@@ -89,8 +89,10 @@ struct RoleReader {
     guard let sentence = words.sentence(of: name.lowerBound) else { return nil }
     let limit = words.sentences[sentence].upperBound
     let mark = name.upperBound
-    guard mark < limit, words.isComma(mark) || words.tokens[mark].kind == .openBracket else { return nil }
-    var start = mark + 1
+    guard mark < limit else { return nil }
+    let isMarked = words.isComma(mark) || words.tokens[mark].kind == .openBracket
+    guard isMarked || isFunction(mark) else { return nil }
+    var start = isMarked ? mark + 1 : mark
     while start < limit, words.has(start, [.article]) || isAside(start) { start += 1 }
     var head = start
     while head < limit, isModifier(head), !isFunction(head) { head += 1 }

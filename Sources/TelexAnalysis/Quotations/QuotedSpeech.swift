@@ -181,7 +181,8 @@ struct QuotedSpeech {
         return inverted
       }
     }
-    guard let subject = speech.phrases.mainSubject(of: introduction.lowerBound..<mark),
+    guard words.isCapitalized(passage.range.lowerBound),
+      let subject = speech.phrases.mainSubject(of: introduction.lowerBound..<mark),
       subject.via == .pronoun || speech.canSpeak(subject.range)
     else { return nil }
     return Incise(
@@ -217,7 +218,9 @@ struct QuotedSpeech {
     }
     let constructions = speech.word(cue).constructions
     let between = cue.group.upperBound..<passage.open
-    let isNear = between.allSatisfy { words.isAdverb($0) || words.has($0, [.que, .of, .article]) || words.isComma($0) }
+    let isNear = between.allSatisfy {
+      words.isAdverb($0) || words.has($0, [.que, .preposition, .article]) || words.isComma($0)
+    }
     if cue.isNegated, !constructions.contains(.fragment) { return nil }
     guard !constructions.isDisjoint(with: .fragment) || (isNear && !constructions.isDisjoint(with: [.speech, .que]))
     else { return nil }

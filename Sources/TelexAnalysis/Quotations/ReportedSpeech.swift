@@ -39,8 +39,11 @@ struct ReportedSpeech {
     if rule == "colon", !hasMainVerb(range) || range.contains(where: { words.isQuoteMark($0) }) { return nil }
     // Wholly in quotation marks: the passage alone is the quotation.
     if isWholePassage(range) { return nil }
+    let speaker = subject(of: cue, sentence)
+    // "ce qui indique que": a fact speaks, nobody does.
+    if let speaker, speaker.via == .relative, words.has(speaker.range.lowerBound, .subject) { return nil }
     var draft = Draft(
-      kind: .indirect, parts: [range], speaker: subject(of: cue, sentence), cue: cue, rule: "indirect/\(rule)",
+      kind: .indirect, parts: [range], speaker: speaker, cue: cue, rule: "indirect/\(rule)",
       confidence: rule == "noun" ? 0.6 : 0.8)
     if draft.speaker == nil { draft.confidence -= 0.15 }
     return draft
@@ -75,8 +78,24 @@ struct ReportedSpeech {
   func subject(of cue: CueOccurrence, _ sentence: Range<Int>) -> SpeakerWords? {
     if let clitic = cue.clitic { return SpeakerWords(range: clitic..<clitic + 1, via: .pronoun) }
     if cue.form == .finite { return phrases.subject(before: cue.group.lowerBound) }
+    // "lancée par un témoin, déclarant que": the agent right before the comma.
+    let comma = cue.group.lowerBound - 1
+    if cue.form == .gerund, comma > sentence.lowerBound, words.isComma(comma), !isSpoken(sentence.lowerBound..<comma),
+      let by = (max(sentence.lowerBound, comma - 8)..<comma).last(where: {
+        words.tokens[$0].span.count == 3 && words.ends($0, with: "ar")
+      }),
+      let phrase = phrases.forward(from: by + 1, limit: comma), phrase.upperBound == comma
+    {
+      return SpeakerWords(range: phrase, via: .subject)
+    }
     // "ajoutant que" carries on what was said before in the sentence; at its beginning the subject follows.
     return SpeakerWords(range: cue.group.lowerBound..<cue.group.lowerBound + 1, via: .carried)
+  }
+
+  /// Whether somebody speaks in a stretch of a sentence.
+  private func isSpoken(_ range: Range<Int>) -> Bool {
+    range.contains { words.isQuoteMark($0) }
+      || speech.cues.contains { range.contains($0.verb) && $0.form == .finite && !$0.isPassive }
   }
 
   /// Where the words reported begin behind a cue, and by which construction.
