@@ -3,7 +3,7 @@ import Testing
 
 /// Help texts are part of the product: a change of one is seen and meant.
 @Suite struct HelpTests {
-  @Test(arguments: ["telex", "analyse", "formats", "status", "reconcile", "check", "reload"])
+  @Test(arguments: ["telex", "analyse", "show", "formats", "status", "reconcile", "check", "reload"])
   func theHelpIsAsRecorded(command: String) throws {
     let program = try Program()
     let run = try program.run(bytes: (command == "telex" ? ["--help"] : [command, "--help"]).map { Array($0.utf8) })

@@ -8,7 +8,11 @@ struct Descriptions {
   private let equivalents: RoleEquivalents
   private let mentions: [Mention]
   private let entityKinds: [String: Entity.Kind]
+  /// By entity: where it is first named.
+  private let firstNamed: [String: Int]
   private var roles: [Held] = []
+  /// How many functions a description is held against.
+  private static let limit = 256
   private var found: [Mention] = []
   private var words: Words { reader.words }
 
@@ -29,6 +33,9 @@ struct Descriptions {
     self.reader = reader
     self.equivalents = equivalents
     mentions = document.mentions.sorted { $0.span < $1.span }
+    firstNamed = Dictionary(
+      document.mentions.compactMap { mention in mention.entity.map { ($0, mention.span.start) } }, uniquingKeysWith: min
+    )
     entityKinds = Dictionary(document.entities.map { ($0.id, $0.kind) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -116,7 +123,7 @@ struct Descriptions {
     let extra = content(range).subtracting([Array(folded(words.text[words.tokens[token].span], .bare))].map(stem))
     let group = equivalents.group(of: key)
     var holders: [String] = []
-    for role in roles
+    for role in roles.prefix(Self.limit)
     where role.range.lowerBound < token && role.status != .former && introduced(role.entity, before: token) {
       let own = content(role.range)
       let isSameNoun = role.head == head && (extra.isEmpty || extra.isSubset(of: own))
@@ -128,9 +135,10 @@ struct Descriptions {
     if distinct.count > 1 {
       // Several hold such a function: the one spoken of last, if that was just now.
       guard extra.isEmpty,
-        let recent = mentions.last(where: {
-          $0.span.end <= Int(words.tokens[token].start) && $0.entity.map { distinct.contains($0) } == true
-        }),
+        let recent = mentions.beginning(in: Span(Int(words.tokens[token].start) - 400, Int(words.tokens[token].start)))
+          .last(where: {
+            $0.span.end <= Int(words.tokens[token].start) && $0.entity.map { distinct.contains($0) } == true
+          }),
         Int(words.tokens[token].start) - recent.span.end < 400, let entity = recent.entity
       else { return nil }
       return (entity, false)
@@ -139,7 +147,7 @@ struct Descriptions {
   }
 
   private func introduced(_ entity: String, before token: Int) -> Bool {
-    mentions.contains { $0.entity == entity && $0.span.start < Int(words.tokens[token].start) }
+    firstNamed[entity].map { $0 < Int(words.tokens[token].start) } ?? false
   }
 
   /// What a description adds to the common phrase ("américaine") must not contradict the function.
@@ -211,8 +219,9 @@ struct Descriptions {
   func write(to document: inout Document) {
     document.mentions += found
     document.mentions.sort { $0.span < $1.span }
+    let held = Dictionary(grouping: roles.filter { !$0.isImplied }, by: \.entity)
     for index in document.entities.indices where document.entities[index].kind == .person {
-      let own = roles.filter { $0.entity == document.entities[index].id && !$0.isImplied }.sorted {
+      let own = (held[document.entities[index].id] ?? []).sorted {
         $0.range.lowerBound < $1.range.lowerBound
       }
       var kept: [Held] = []
@@ -237,7 +246,7 @@ struct Descriptions {
 
   /// The body or place that a function belongs to, where it is named within it.
   private func body(in span: Span, of person: String) -> Reference? {
-    guard let mention = mentions.first(where: { span.contains($0.span) && $0.kind != .person }),
+    guard let mention = mentions.beginning(in: span).first(where: { span.contains($0.span) && $0.kind != .person }),
       let entity = mention.entity
     else { return nil }
     return Reference(.entity(entity), span: mention.span)

@@ -10,12 +10,16 @@ struct Identity {
   private var mentions: [Mention]
   /// By entity id: the one it belongs to.
   private var owner: [String: String] = [:]
+  /// By entity id: its place among `entities`.
+  private let places: [String: Int]
 
   init(_ document: Document, words: Words, known: KnownNames) {
     self.words = words
     self.known = known
     entities = document.entities
     mentions = document.mentions
+    places = Dictionary(
+      document.entities.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
   mutating func merge() {
@@ -32,7 +36,7 @@ struct Identity {
     return id
   }
 
-  private func index(_ id: String) -> Int? { entities.firstIndex { $0.id == id } }
+  private func index(_ id: String) -> Int? { places[id] }
 
   /// One entity for all names of a country or well-known body.
   private mutating func spellKnown() {
@@ -54,7 +58,8 @@ struct Identity {
 
   /// "Cour pénale internationale (CPI)", "AMISOM (Mission de l'Union africaine …)".
   private mutating func defineAcronyms() {
-    for (position, mention) in mentions.enumerated() {
+    let byKey = Dictionary(grouping: entities.map(\.id)) { index($0).map { key(entities[$0].name) } ?? [] }
+    for mention in mentions {
       guard mention.kind == .organization || mention.kind == .event, let id = mention.entity else { continue }
       let tokens = words.tokens.indices(in: mention.span)
       let open = tokens.upperBound
@@ -62,15 +67,13 @@ struct Identity {
         isAcronym(open + 1), tokens.count > 1
       else { continue }
       let acronym = words.text.string(words.tokens[open + 1].span)
-      if let other = mentions[position...].dropFirst().first(where: { $0.span == words.tokens[open + 1].span })?.entity,
+      if let other = mentions.beginning(in: words.tokens[open + 1].span).first?.entity,
         root(other) != root(id)
       {
         owner[root(other)] = root(id)
       }
       // Later mentions of the acronym are the same.
-      for later in entities where key(later.name) == key(acronym) && root(later.id) != root(id) {
-        owner[root(later.id)] = root(id)
-      }
+      for later in byKey[key(acronym)] ?? [] where root(later) != root(id) { owner[root(later)] = root(id) }
       if let place = index(root(id)), entities[place].acronym == nil { entities[place].acronym = acronym }
     }
   }
@@ -91,8 +94,11 @@ struct Identity {
   private mutating func completeNames() {
     let persons = entities.filter { $0.kind == .person && owner[$0.id] == nil }
     let keys = persons.map { key($0.name).split(separator: 0x20).map(Array.init) }
-    for (short, words) in keys.enumerated() where !words.isEmpty {
-      let fuller = keys.indices.filter {
+    let byLast = Dictionary(grouping: keys.indices.filter { !keys[$0].isEmpty }) { keys[$0][keys[$0].count - 1] }
+    for (short, words) in keys.enumerated() {
+      // Where hundreds of names end alike, none of them is meant.
+      guard let last = words.last, let alike = byLast[last], alike.count < 64 else { continue }
+      let fuller = alike.filter {
         $0 != short && keys[$0].count > words.count && keys[$0].suffix(words.count).elementsEqual(words)
       }
       let names = Set(fuller.map { keys[$0].flatMap { $0 + [0x20] } })

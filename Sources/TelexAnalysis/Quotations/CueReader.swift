@@ -79,6 +79,11 @@ struct CueReader {
         clitic = index
       } else if words.has(index, [.have, .haveOpen, .be, .beOpen]), words.tokens[index].kind == .word {
         break
+      } else if words.isComma(index), let open = (max(0, index - 6)..<index).last(where: { words.isComma($0) }),
+        !(open..<index).contains(where: { words.isFinite($0) })
+      {
+        // "a, de plus, exigé".
+        index = open
       } else if !(words.isAdverb(index) || words.has(index, .aside)) {
         return nil
       }

@@ -7,6 +7,7 @@ package struct QuotationAnnotator: Annotator {
   private let classes: WordClasses
   private let lexicon: CueLexicon
   private let nouns: SpeakerNouns
+  private let media: Media
   private let vocabulary: Vocabulary
 
   /// - Throws: `ResourceError` where data is missing or damaged.
@@ -14,6 +15,7 @@ package struct QuotationAnnotator: Annotator {
     classes = try WordClasses(resources: resources)
     lexicon = try CueLexicon(resources: resources)
     nouns = try SpeakerNouns(resources: resources)
+    media = try Media(resources: resources)
     vocabulary = language.vocabulary
   }
 
@@ -29,7 +31,10 @@ package struct QuotationAnnotator: Annotator {
     var resolution = SpeakerResolution(speech, document)
     var quotations: [Quotation] = []
     for draft in (indirect + quoted).sorted(by: { ($0.place, $0.range.lowerBound) < ($1.place, $1.range.lowerBound) }) {
-      if let quotation = quotation(draft, speech, &resolution) { quotations.append(quotation) }
+      if var quotation = quotation(draft, speech, &resolution) {
+        circumstances(of: draft, speech, resolution, document.times, &quotation)
+        quotations.append(quotation)
+      }
     }
     quotations += HeadingEcho(speech: speech, headings: headings).quotations(of: quotations)
     quotations.sort { ($0.span, $0.kind.rawValue) < ($1.span, $1.kind.rawValue) }
@@ -59,6 +64,29 @@ package struct QuotationAnnotator: Annotator {
       quotation.cue = Quotation.Cue(span: span, lemma: lemma, act: "report")
     }
     return quotation
+  }
+
+  /// What stands beside the verb of saying: behind it up to what is said, or to the end of the sentence.
+  private func circumstances(
+    of draft: Draft, _ speech: Speech, _ resolution: SpeakerResolution, _ times: [TimeExpression],
+    _ quotation: inout Quotation
+  ) {
+    guard let cue = draft.cue, let sentence = speech.sentenceRange(of: cue.verb) else { return }
+    let start = cue.group.upperBound
+    var end = start
+    while end < sentence.upperBound, end < start + 40, !draft.range.contains(end), !speech.words.isQuoteMark(end),
+      !speech.words.has(end, .relative), end == start || speech.cue(startingAt: end) == nil
+    {
+      end += 1
+    }
+    let found = Circumstances(speech, media: media, region: start..<end)
+    quotation.addressee = found.addressee.flatMap { resolution.reference($0) }
+    quotation.venue = found.venue.flatMap { resolution.reference($0) }
+    quotation.medium = found.medium.flatMap { resolution.reference($0) }
+    if let region = speech.words.span(cue.group.lowerBound..<end) {
+      let inside = times.filter { region.contains($0.span) && ($0.kind == .date || $0.kind == .time) }
+      if inside.count == 1 { quotation.time = inside.first?.id }
+    }
   }
 }
 

@@ -11,13 +11,14 @@ struct QuotedSpeech {
 
   /// - Parameter indirect: the indirect quotations, whose speakers own the passages within them.
   func drafts(within indirect: [Draft]) -> [Draft] {
+    let owners = Dictionary(grouping: indirect) { words.sentence(of: $0.range.lowerBound) ?? -1 }
     var drafts: [Draft] = []
     // The last passage with its own speaker, for those that carry it on.
     var previous: (passage: Int, draft: Draft, end: Int)?
     var waiting: [Int] = []
     for (index, passage) in speech.passages.enumerated() where passage.depth == 0 {
       guard let kind = kind(of: passage), !headings.contains(where: { $0.contains(passage.open) }) else { continue }
-      if var draft = attributed(passage, kind, within: indirect) {
+      if var draft = attributed(passage, kind, within: owners[words.sentence(of: passage.open) ?? -1] ?? []) {
         drafts.append(draft)
         // A passage that stands right before one with an incise has its speaker.
         for earlier in waiting.reversed() {
@@ -84,7 +85,7 @@ struct QuotedSpeech {
     if content.count <= 1, !words.isComma(passage.close + 1), !words.isColon(passage.open - 1) { return true }
     let before = passage.open - 1
     return words.isWord(before) && words.readings[before].contains(.noun)
-      && !speech.cues.contains { $0.verb == before }
+      && speech.cues(in: before..<before + 1).isEmpty
       && !content.contains { words.isFinite($0) }
   }
 
@@ -166,8 +167,8 @@ struct QuotedSpeech {
     let mark = passage.open - 1
     guard mark >= 0, words.isColon(mark), let introduction = speech.sentenceRange(of: mark) else { return nil }
     // Between the commas of another sentence in marks nothing speaks.
-    let cue = speech.cues.last {
-      $0.verb < mark && introduction.contains($0.verb) && speech.passage(of: $0.verb) == nil && !$0.isNegated
+    let cue = speech.cues(in: introduction.lowerBound..<max(introduction.lowerBound, mark)).last {
+      speech.passage(of: $0.verb) == nil && !$0.isNegated
         && $0.form != .participle
         && !speech.word($0).constructions.isDisjoint(with: [.speech, .que, .fragment])
     }
@@ -210,8 +211,8 @@ struct QuotedSpeech {
 
   /// The verb of saying that a fragment is the complement of: the nearest before it in its clause.
   private func governing(_ passage: QuotedPassage, _ sentence: Range<Int>) -> CueOccurrence? {
-    let cue = speech.cues.last {
-      $0.group.upperBound <= passage.open && sentence.contains($0.verb) && speech.passage(of: $0.verb) == nil
+    let cue = speech.cues(in: sentence.lowerBound..<max(sentence.lowerBound, passage.open)).last {
+      $0.group.upperBound <= passage.open && speech.passage(of: $0.verb) == nil
     }
     guard let cue, passage.open - cue.group.upperBound <= 16, cue.form != .participle, !cue.isPassive else {
       return nil
@@ -235,7 +236,7 @@ struct QuotedSpeech {
     guard plain.count > 1, !words.isCapitalized(passage.range.lowerBound),
       let sentence = speech.sentenceRange(of: passage.open)
     else { return nil }
-    var draft = Draft(kind: .mixed, parts: passage.parts, rule: "mixed/subject", confidence: 0.5)
+    var draft = Draft(kind: .mixed, parts: passage.parts, rule: "mixed/subject", confidence: 0.6)
     if let subject = speech.phrases.mainSubject(of: sentence), subject.range.upperBound <= passage.open,
       subject.via == .pronoun || speech.canSpeak(subject.range)
     {

@@ -95,7 +95,7 @@ struct ReportedSpeech {
   /// Whether somebody speaks in a stretch of a sentence.
   private func isSpoken(_ range: Range<Int>) -> Bool {
     range.contains { words.isQuoteMark($0) }
-      || speech.cues.contains { range.contains($0.verb) && $0.form == .finite && !$0.isPassive }
+      || speech.cues(in: range).contains { $0.form == .finite && !$0.isPassive }
   }
 
   /// Where the words reported begin behind a cue, and by which construction.
@@ -132,7 +132,11 @@ struct ReportedSpeech {
       let noun = phrases.date(at: index + (words.has(index, .preposition) ? 1 : 0), limit) ?? index
       if opensNoun(at: noun, limit) { return (noun, "noun") }
     }
-    if constructions.contains(.nounDe), words.has(index, .of), words.isOpening(index + 1) { return (index + 1, "noun") }
+    if constructions.contains(.nounDe), words.has(index, .of),
+      words.isOpening(index + 1) || words.has(index + 1, .determiner)
+    {
+      return (index + 1, "noun")
+    }
     let first = index
     var steps = 0
     while index < limit, steps < 18 {

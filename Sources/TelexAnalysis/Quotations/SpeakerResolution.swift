@@ -31,7 +31,7 @@ struct SpeakerResolution {
       guard let antecedent = antecedent(ofPronoun: found.range.lowerBound) else { return nil }
       let reference = Reference(
         antecedent.reference.resolution, span: isNamed(antecedent) ? span : antecedent.reference.span)
-      recent.append(
+      remember(
         Antecedent(
           range: found.range, reference: antecedent.reference, isPlural: antecedent.isPlural,
           isFeminine: antecedent.isFeminine))
@@ -41,9 +41,15 @@ struct SpeakerResolution {
       return Quotation.Speaker(antecedent.reference, via: found.via.rawValue, confidence: confidence * 0.85)
     default:
       guard let antecedent = antecedent(found.range) else { return nil }
-      recent.append(antecedent)
+      remember(antecedent)
       return Quotation.Speaker(antecedent.reference, via: found.via.rawValue, confidence: confidence * 0.95)
     }
+  }
+
+  /// Nobody looks further back than some speakers.
+  private mutating func remember(_ antecedent: Antecedent) {
+    recent.append(antecedent)
+    if recent.count > 128 { recent.removeFirst(64) }
   }
 
   private func isNamed(_ antecedent: Antecedent) -> Bool {
@@ -62,7 +68,7 @@ struct SpeakerResolution {
     }
     var range = range
     while range.count > 1, speech.words.has(range.lowerBound, .article),
-      speech.words.tokens[range.lowerBound].span.count < 4
+      speech.words.tokens[range.lowerBound].kind == .elision || speech.words.tokens[range.lowerBound].span.count < 4
     {
       range = range.dropFirst()
     }
@@ -72,7 +78,10 @@ struct SpeakerResolution {
       comma -= 1
     }
     if comma > 0, speech.words.isComma(comma), let head = range.first, !speech.words.has(head, .title),
-      let person = mentions.last(where: {
+      let person = mentions.beginning(
+        in: Span(Int(speech.words.tokens[max(0, comma - 8)].start), Int(speech.words.tokens[comma].start))
+      )
+      .last(where: {
         $0.kind == .person && $0.span.end <= Int(speech.words.tokens[comma].start)
       }),
       let last = speech.words.span(comma - 1..<comma), person.span.end == last.end,
@@ -93,10 +102,18 @@ struct SpeakerResolution {
       range: range, reference: Reference(resolution, span: span), isPlural: plural, isFeminine: feminine)
   }
 
+  /// A noun phrase as a reference: its entity where it names one, and its words.
+  func reference(_ range: Range<Int>) -> Reference? {
+    guard let span = speech.words.span(range) else { return nil }
+    return Reference(entity(named: range).map { .entity($0) } ?? .unnamed, span: span)
+  }
+
   /// The entity that a noun phrase names: the name it is, or the name of a person behind a function.
   func entity(named range: Range<Int>) -> String? {
     guard let span = speech.words.span(range) else { return nil }
-    let inside = mentions.filter { $0.entity != nil && $0.form != .pronoun && span.contains($0.span) }
+    let inside = mentions.beginning(in: span).filter {
+      $0.entity != nil && $0.form != .pronoun && span.contains($0.span)
+    }
     guard let first = inside.first else { return nil }
     // A description that was led back already.
     if let head = range.first(where: { speech.words.isWord($0) && !speech.words.has($0, [.article, .determiner]) }),
@@ -190,7 +207,10 @@ struct SpeakerResolution {
       {
         return found
       }
-      if let name = mentions.last(where: { $0.span.end == Int(speech.words.tokens[index].end) && $0.form == .name }),
+      if let name = mentions.beginning(
+        in: Span(Int(speech.words.tokens[max(low, index - 8)].start), Int(speech.words.tokens[index].end))
+      )
+      .last(where: { $0.span.end == Int(speech.words.tokens[index].end) && $0.form == .name }),
         name.kind != .location, let id = name.entity
       {
         return Antecedent(

@@ -37,6 +37,21 @@ struct Speech {
 
   func word(_ cue: CueOccurrence) -> CueWord { lexicon.words[cue.word] }
 
+  /// The cues whose verb stands in a range of tokens.
+  func cues(in range: Range<Int>) -> ArraySlice<CueOccurrence> {
+    func first(_ token: Int) -> Int {
+      var low = 0
+      var high = cues.count
+      while low < high {
+        let middle = (low + high) / 2
+        if cues[middle].verb < token { low = middle + 1 } else { high = middle }
+      }
+      return low
+    }
+    let start = first(range.lowerBound)
+    return cues[start..<max(start, first(range.upperBound))]
+  }
+
   func cue(startingAt token: Int) -> CueOccurrence? { starts[token].map { cues[$0] } }
 
   func passage(of token: Int) -> Int? {
@@ -49,6 +64,8 @@ struct Speech {
   /// The index in `NounPhrases` words of somebody who can speak: a name, a function, a body, a document.
   func canSpeak(_ phrase: Range<Int>) -> Bool {
     phrase.contains { token in
+      // "selon celle-ci".
+      if token == phrase.lowerBound, phrase.count == 1, words.has(token, .subject) { return true }
       if nouns.kind(words.hashes[token]) != nil { return true }
       return words.isCapitalized(token) && (token > phrase.lowerBound || !words.has(token, [.determiner, .article]))
     }

@@ -33,7 +33,7 @@ struct Words {
       }
     }
     classes = hashes.map { table[$0] }
-    sentences = document.sentences.map { document.tokens.indices(in: $0.span) }
+    sentences = document.sentences.flatMap { Self.bounded(document.tokens.indices(in: $0.span)) }
     var sentenceOf = [Int32](repeating: -1, count: document.tokens.count)
     for (index, sentence) in sentences.enumerated() {
       for token in sentence { sentenceOf[token] = Int32(index) }
@@ -45,6 +45,13 @@ struct Words {
       guard !indices.isEmpty else { continue }
       let pairs = QuotePairs(document.tokens, indices, in: document.text)
       for index in indices { if let partner = pairs.partner(of: index) { partners[index] = Int32(partner) } }
+    }
+  }
+
+  /// Rules look through a sentence more than once: one without an end is cut, so that any text is read in linear time.
+  private static func bounded(_ sentence: Range<Int>) -> [Range<Int>] {
+    stride(from: sentence.lowerBound, to: sentence.upperBound, by: 1000).map {
+      $0..<min($0 + 1000, sentence.upperBound)
     }
   }
 
