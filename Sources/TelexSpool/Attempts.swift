@@ -41,7 +41,8 @@ final class Attempts {
     load()
   }
 
-  var count: Int { records.count }
+  /// Whether the daemon has died with any dispatch in hand that is still to be judged.
+  var hasDeaths: Bool { records.values.contains { $0.deaths > 0 } }
 
   /// What stands against the name, whatever its content is now.
   func isSuspect(_ name: [UInt8]) -> Bool { !records.isEmpty && records[Digest.hex(of: name)] != nil }

@@ -160,6 +160,6 @@ struct Backlog {
 
 /// Why a file waits, as `SpoolSnapshot.waitingByReason` and reconciliation name it.
 package enum WaitingReason: String, Sendable, CaseIterable {
-  case permission, incomplete, inputOutput = "input-output", descriptors, retry
+  case permission, incomplete, inputOutput = "input-output", descriptors
   case nameConflict = "name-conflict"
 }

@@ -32,9 +32,11 @@ extension Session {
     schedulePump()
   }
 
-  /// A suspect that has waited long enough comes first; one that may have killed the daemon, once nothing is in hand.
+  /// A suspect that has waited long enough comes first. Where it may have killed the daemon, it must be alone: nothing is
+  /// taken until all hands are empty.
   private func next() -> [UInt8]? {
     if let since = suspectSince, since.duration(to: loop.clock.now) >= Self.suspectPatience {
+      if attempts.hasDeaths, !inHand.isEmpty { return nil }
       suspectSince = nil
       if let name = backlog.takeSuspect() {
         suspectSince = loop.clock.now

@@ -141,6 +141,33 @@ struct CrashTests {
     #expect(rig.result("poison") == "poison")
   }
 
+  @Test("one that may have killed the daemon gets its turn under load, and has it alone")
+  func isolatedUnderLoad() throws {
+    let rig = try SpoolRig()
+    let suspect = Array("suspect".utf8)
+    try rig.state.makeFolder("attempts")
+    let directory = try rig.state.open("attempts", O_RDONLY)
+    try Attempts(directory: directory, fileSystem: LinuxFileSystem()).begun(suspect, sha256: Digest.hex(of: suspect))
+    close(directory)
+    try rig.folder.write("suspect", to: "suspect")
+    try rig.folder.write("x", to: "x")
+    var others: Int?
+    rig.handler.script = { [unowned handler = rig.handler] claim in
+      guard claim.name == suspect else { return nil }
+      others = handler.inHand.count - 1
+      return handler.analysed(claim)
+    }
+    try rig.start()
+    for number in 0..<30 where others == nil {
+      // More comes than is finished, and no moment is quiet.
+      for letter in ["a", "b"] { try rig.folder.write("\(number)", to: "\(letter)\(number)") }
+      rig.pass(.seconds(1))
+      if let claim = rig.handler.inHand.first { rig.handler.finish(claim.id, rig.handler.analysed(claim)) }
+    }
+    #expect(others == 0)
+    #expect(rig.result("suspect") == "suspect")
+  }
+
   @Test("a state directory that can't be written stops nothing")
   func stateUnwritable() throws {
     let rig = try SpoolRig()
