@@ -15,6 +15,7 @@ package struct Pipeline: Sendable {
     annotators = [
       TokenAnnotator(tokenizer: tokenizer),
       try StructureAnnotator(resources: resources, tokenizer: tokenizer),
+      try TimeAnnotator(resources: resources),
       try LanguageAnnotator(resources: resources),
       NamesAnnotator(language: language),
       try EntityAnnotator(resources: resources, language: language),

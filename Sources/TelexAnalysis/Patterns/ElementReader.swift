@@ -1,0 +1,242 @@
+import TelexText
+
+/// Makes elements of tokens: looks words up, and joins the parts of numbers. Linear in the text.
+struct ElementReader: Sendable {
+  let vocabulary: Vocabulary
+  let numbers: NumberWords
+
+  func elements(of tokens: [Token], in text: SourceText) -> [Element] {
+    text.utf8.withUnsafeBufferPointer { utf8 in
+      var pass = Pass(reader: self, utf8: utf8, tokens: tokens)
+      pass.run()
+      return pass.elements
+    }
+  }
+
+  private struct Pass {
+    let reader: ElementReader
+    let utf8: UnsafeBufferPointer<UInt8>
+    let tokens: [Token]
+    var elements: [Element] = []
+
+    init(reader: ElementReader, utf8: UnsafeBufferPointer<UInt8>, tokens: [Token]) {
+      self.reader = reader
+      self.utf8 = utf8
+      self.tokens = tokens
+      elements.reserveCapacity(tokens.count)
+    }
+
+    mutating func run() {
+      var index = 0
+      while index < tokens.count {
+        let token = tokens[index]
+        if token.kind == .number {
+          index = figure(at: index)
+          continue
+        }
+        let entry = reader.vocabulary.find(FoldedHash(bytes(token)).value)
+        var element = plain(token, index, entry)
+        if entry >= 0 {
+          element.classes |= reader.vocabulary.entries[Int(entry)].classes
+          if element.classes & reader.numbers.bit != 0, let end = spelled(at: index, element) {
+            index = end
+            continue
+          }
+        } else if token.kind == .word {
+          if let end = hyphenated(at: index, element) {
+            index = end
+            continue
+          }
+          if token.isCapitalized { element.classes |= 1 << UInt64(Vocabulary.Shape.name.rawValue) }
+        }
+        if token.kind == .ordinal { ordinal(token, &element) }
+        elements.append(element)
+        index += 1
+      }
+    }
+
+    private func bytes(_ token: Token) -> UnsafeBufferPointer<UInt8> {
+      UnsafeBufferPointer(rebasing: utf8[token.range])
+    }
+
+    private func plain(_ token: Token, _ index: Int, _ entry: Int32) -> Element {
+      var flags: Element.Flags = []
+      if token.beginsLine, beginsParagraph(token) { flags.insert(.beginsParagraph) }
+      if token.isCapitalized { flags.insert(.isCapitalized) }
+      if token.isSpaced { flags.insert(.isSpaced) }
+      var classes: UInt64 = 0
+      switch token.kind {
+      case .word, .elision, .clitic, .abbreviation, .acronym:
+        flags.insert(.isWord)
+        classes = 1 << UInt64(Vocabulary.Shape.word.rawValue)
+      case .terminator: flags.insert(.endsSentence)
+      default: break
+      }
+      return Element(
+        start: token.start, end: token.end, firstToken: UInt32(index), endToken: UInt32(index + 1), entry: entry,
+        flags: flags, classes: classes, number: .nan)
+    }
+
+    /// Two ends of line stand before the token.
+    private func beginsParagraph(_ token: Token) -> Bool {
+      var index = Int(token.start) - 1
+      var lines = 0
+      while index >= 0, utf8[index] <= 0x20 {
+        if utf8[index] == 0x0A { lines += 1 }
+        index -= 1
+      }
+      return lines > 1 || index < 0
+    }
+
+    private func ordinal(_ token: Token, _ element: inout Element) {
+      var value = 0.0
+      for byte in bytes(token) {
+        guard byte >= 0x30, byte <= 0x39 else { break }
+        value = value * 10 + Double(byte - 0x30)
+      }
+      element.number = value
+      element.classes |= 1 << UInt64(Vocabulary.Shape.ordinalFigure.rawValue)
+      if value == 1 { element.classes |= 1 << UInt64(Vocabulary.Shape.day.rawValue) }
+    }
+
+    // MARK: Numbers
+
+    /// A number that begins with figures, with the words of scale behind it; the index behind.
+    private mutating func figure(at start: Int) -> Int {
+      var element = plain(tokens[start], start, -1)
+      guard let (value, isPlain, isWhole) = Figures.read(bytes(tokens[start])) else {
+        elements.append(element)
+        return start + 1
+      }
+      var sum = NumberWords.Sum()
+      _ = sum.take(figure: value, isWhole: isWhole)
+      var end = start + 1
+      // "3  000": a group that wider space cut off.
+      if isPlain, value < 1000, end < tokens.count, tokens[end].kind == .number, tokens[end].range.count == 3,
+        utf8[tokens[end].range.lowerBound] == 0x30, !tokens[end].beginsLine,
+        let rest = Figures.read(bytes(tokens[end]))
+      {
+        sum = NumberWords.Sum()
+        _ = sum.take(figure: value * 1000 + rest.value, isWhole: true)
+        end += 1
+      }
+      let words = end
+      end = join(&sum, from: end)
+      element.number = sum.value
+      element.endToken = UInt32(end)
+      element.end = tokens[end - 1].end
+      element.flags.insert(.isFigure)
+      element.classes = shapes(
+        sum.value, digits: end == start + 1 && isPlain ? tokens[start].range.count : 0,
+        isInteger: end > words || isWhole)
+      elements.append(element)
+      return end
+    }
+
+    /// A number in words; nil where the words make none.
+    private mutating func spelled(at start: Int, _ first: Element) -> Int? {
+      var sum = NumberWords.Sum()
+      let end = join(&sum, from: start)
+      guard end > start else { return nil }
+      var element = first
+      if end == start + 1, sum.value == 1 {
+        // "un" is an article before it is a number.
+        element.number = 1
+        element.classes |= 1 << UInt64(Vocabulary.Shape.one.rawValue)
+        elements.append(element)
+        return end
+      }
+      append(&element, sum, end)
+      return end
+    }
+
+    /// "vingt-quatre": a word whose parts are all parts of a number.
+    private mutating func hyphenated(at start: Int, _ first: Element) -> Int? {
+      var sum = NumberWords.Sum()
+      guard take(parts: tokens[start], &sum) else { return nil }
+      let end = join(&sum, from: start + 1)
+      var element = first
+      append(&element, sum, end)
+      return end
+    }
+
+    private mutating func append(_ element: inout Element, _ sum: NumberWords.Sum, _ end: Int) {
+      element.number = sum.value
+      element.endToken = UInt32(end)
+      element.end = tokens[end - 1].end
+      element.flags.insert(.isSpelled)
+      element.classes |= shapes(sum.value, digits: 0, isInteger: true)
+      if sum.value < 60 { element.classes |= 1 << UInt64(Vocabulary.Shape.minute.rawValue) }
+      if sum.value <= 24 { element.classes |= 1 << UInt64(Vocabulary.Shape.hour.rawValue) }
+      if sum.value >= 1, sum.value <= 31 { element.classes |= 1 << UInt64(Vocabulary.Shape.day.rawValue) }
+      elements.append(element)
+    }
+
+    /// Takes number words as long as they fit; the index behind the last.
+    private func join(_ sum: inout NumberWords.Sum, from start: Int) -> Int {
+      var end = start
+      while end < tokens.count, !(tokens[end].beginsLine && end > start && beginsParagraph(tokens[end])) {
+        let token = tokens[end]
+        if token.kind == .number {
+          guard end > start, let figure = Figures.read(bytes(token)), sum.value >= 1000,
+            sum.take(figure: figure.value, isWhole: figure.isWhole)
+          else { return end }
+          end += 1
+          continue
+        }
+        guard token.kind == .word else { return end }
+        let entry = reader.vocabulary.find(FoldedHash(bytes(token)).value)
+        if entry == reader.numbers.and, sum.takesAnd, end + 1 < tokens.count, tokens[end + 1].kind == .word {
+          let next = reader.vocabulary.find(FoldedHash(bytes(tokens[end + 1])).value)
+          guard let value = reader.numbers.values[next], value == 1 || value == 11, sum.take(word: value) else {
+            return end
+          }
+          end += 2
+        } else if entry >= 0, let value = reader.numbers.values[entry] {
+          guard sum.take(word: value) else { return end }
+          end += 1
+        } else if entry < 0, end > start || !sum.isEmpty {
+          var more = sum
+          guard take(parts: token, &more) else { return end }
+          sum = more
+          end += 1
+        } else {
+          return end
+        }
+      }
+      return end
+    }
+
+    private func take(parts token: Token, _ sum: inout NumberWords.Sum) -> Bool {
+      let word = bytes(token)
+      guard word.count > 5, word.count < 80, word.contains(byteOf("-")) else { return false }
+      for part in word.split(separator: byteOf("-"), omittingEmptySubsequences: false) {
+        let entry = reader.vocabulary.find(FoldedHash(UnsafeBufferPointer(rebasing: part)).value)
+        if entry == reader.numbers.and, sum.takesAnd { continue }
+        guard entry >= 0, let value = reader.numbers.values[entry], sum.take(word: value) else { return false }
+      }
+      return !sum.isEmpty
+    }
+
+    /// - Parameter digits: how many plain figures it is written with; 0 where it isn't.
+    private func shapes(_ value: Double, digits: Int, isInteger: Bool) -> UInt64 {
+      var shapes: UInt64 = 0
+      func add(_ shape: Vocabulary.Shape) { shapes |= 1 << UInt64(shape.rawValue) }
+      add(.n)
+      if isInteger { add(.integer) }
+      switch digits {
+      case 1, 2:
+        if value >= 1, value <= 31 { add(.day) }
+        if value <= 24 { add(.hour) }
+        if value >= 1, value <= 12 { add(.monthNumber) }
+        if digits == 2 {
+          add(.yy)
+          if value < 60 { add(.minute) }
+        }
+      case 4: if value >= 1000, value < 3000 { add(.year) }
+      default: break
+      }
+      return shapes
+    }
+  }
+}

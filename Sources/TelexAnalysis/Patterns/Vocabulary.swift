@@ -1,0 +1,135 @@
+import TelexText
+
+/// The words that a set of rules speaks of: each with the classes it belongs to, and its value in each.
+///
+/// Words are looked up by folded hash, so case and typography don't count; accents don't either, except where that would
+/// make another word of it (`strict` in the data).
+struct Vocabulary: Sendable {
+  /// Classes that come from the shape of a number instead of a list. Their numbers are bits of `Element.classes`.
+  enum Shape: Int, CaseIterable {
+    /// A number of any kind, in figures or words; `integer`: in figures and words without decimals.
+    case n, integer
+    /// 1 to 31; 1000 to 2999 in four plain figures; two plain figures; 0 to 24; 00 to 59.
+    case day, year, yy, hour, minute
+    /// 1 to 12 in figures, as in `23/03`.
+    case monthNumber
+    /// `35e`, `1er` in figures.
+    case ordinalFigure
+    /// A word with a capital that is in no list.
+    case name
+    /// `un`, `une`.
+    case one
+    /// Any word, number or elision.
+    case word
+  }
+
+  struct Entry: Sendable {
+    var classes: UInt64 = 0
+    var values: [Int: String] = [:]
+  }
+
+  private(set) var classes: [String: Int] = [:]
+  private(set) var entries: [Entry] = []
+  private var keys: [UInt64] = []
+  private var slots: [Int32] = []
+  private var count = 0
+  private var strict: Set<UInt64> = []
+
+  init() {
+    for shape in Shape.allCases { classes["\(shape)"] = shape.rawValue }
+    keys = [UInt64](repeating: 0, count: 1024)
+    slots = [Int32](repeating: -1, count: 1024)
+  }
+
+  /// Adds the words of a table: class, value, words.
+  mutating func add(_ table: ResourceTable) throws(ResourceError) {
+    for row in table.rows where row.fields[0] == "strict" {
+      for word in row.fields.last?.split(separator: " ") ?? [] { strict.insert(FoldedHash(String(word)).value) }
+    }
+    for row in table.rows where row.fields[0] != "strict" {
+      guard row.fields.count == 3 else { throw table.error(row, "three fields are due: class, value, words") }
+      let bit = classes[row.fields[0]] ?? classes.count
+      guard bit < 64 else { throw table.error(row, "more than 64 classes") }
+      classes[row.fields[0]] = bit
+      for word in row.fields[2].split(separator: " ") { add(String(word), bit, row.fields[1]) }
+    }
+  }
+
+  /// The entry of a word that a pattern names; made where it isn't there.
+  mutating func literal(_ word: String) -> Int32 {
+    let index = index(of: word)
+    registerWithoutAccents(word, index)
+    return index
+  }
+
+  private mutating func add(_ word: String, _ bit: Int, _ value: String) {
+    let index = index(of: word)
+    entries[Int(index)].classes |= 1 << UInt64(bit)
+    entries[Int(index)].values[bit] = value
+    registerWithoutAccents(word, index)
+  }
+
+  private mutating func registerWithoutAccents(_ word: String, _ index: Int32) {
+    let plain = Accents.removed(from: word)
+    guard plain != word, !strict.contains(FoldedHash(word).value) else { return }
+    let hash = FoldedHash(plain).value
+    if find(hash) < 0 { insert(hash, index) }
+  }
+
+  private mutating func index(of word: String) -> Int32 {
+    let hash = FoldedHash(word).value
+    let found = find(hash)
+    if found >= 0 { return found }
+    let index = Int32(entries.count)
+    entries.append(Entry())
+    insert(hash, index)
+    return index
+  }
+
+  /// Number of the entry with a folded hash, or -1.
+  @inline(__always)
+  func find(_ hash: UInt64) -> Int32 {
+    let mask = keys.count - 1
+    var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & mask
+    while slots[slot] >= 0 {
+      if keys[slot] == hash { return slots[slot] }
+      slot = (slot + 1) & mask
+    }
+    return -1
+  }
+
+  private mutating func insert(_ hash: UInt64, _ index: Int32) {
+    if count * 4 > keys.count {
+      let (oldKeys, oldSlots) = (keys, slots)
+      keys = [UInt64](repeating: 0, count: oldKeys.count * 2)
+      slots = [Int32](repeating: -1, count: oldKeys.count * 2)
+      count = 0
+      for (key, slot) in zip(oldKeys, oldSlots) where slot >= 0 { insert(key, slot) }
+    }
+    let mask = keys.count - 1
+    var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & mask
+    while slots[slot] >= 0 { slot = (slot + 1) & mask }
+    keys[slot] = hash
+    slots[slot] = index
+    count += 1
+  }
+}
+
+/// French letters without their accents.
+enum Accents {
+  static func removed(from word: String) -> String {
+    var plain = ""
+    for scalar in word.unicodeScalars {
+      switch scalar {
+      case "à", "â", "ä": plain += "a"
+      case "é", "è", "ê", "ë": plain += "e"
+      case "î", "ï": plain += "i"
+      case "ô", "ö": plain += "o"
+      case "ù", "û", "ü": plain += "u"
+      case "ç": plain += "c"
+      default: plain.unicodeScalars.append(scalar)
+      }
+    }
+    return plain
+  }
+}

@@ -1,0 +1,76 @@
+import TelexModel
+import TelexText
+
+/// Finds on which side of the dispatch an expression lies, from the verbs and other words around it.
+///
+/// The nearest clue of the sentence decides: a form of the future ("se réunira", "doit", "prévu"), or of the past ("a
+/// annoncé", "étaient"). What stands before the expression counts for more than what stands behind.
+struct SideReader {
+  let rules: TimeRules
+  let elements: [Element]
+  let utf8: [UInt8]
+  private let reach = 24
+
+  init(rules: TimeRules, elements: [Element], utf8: [UInt8]) {
+    self.rules = rules
+    self.elements = elements
+    self.utf8 = utf8
+  }
+
+  func side(of draft: TimeDraft) -> TimeDraft.Side? {
+    switch draft.signal {
+    case "by": return .future
+    case "since": return .past
+    default: break
+    }
+    let left = clue(from: draft.elements.lowerBound - 1, by: -1)
+    let right = clue(from: draft.elements.upperBound, by: 1)
+    guard let left else { return right?.side }
+    guard let right else { return left.side }
+    return left.cost <= right.cost + 4 ? left.side : right.side
+  }
+
+  private func clue(from start: Int, by step: Int) -> (side: TimeDraft.Side, cost: Int)? {
+    var index = start
+    var cost = 0
+    while index >= 0, index < elements.count, cost < reach {
+      let element = elements[index]
+      if element.flags.contains(.endsSentence) { return nil }
+      if step > 0, element.flags.contains(.beginsParagraph) { return nil }
+      if let side = side(at: index) { return (side, cost) }
+      if step < 0, element.flags.contains(.beginsParagraph) { return nil }
+      cost += element.flags.contains(.isWord) ? 1 : 3
+      index += step
+    }
+    return nil
+  }
+
+  private func side(at index: Int) -> TimeDraft.Side? {
+    let element = elements[index]
+    if element.classes & rules.planned != 0, index > 0, elements[index - 1].entry == rules.been { return .past }
+    // "avant de quitter": what is still to come.
+    if element.entry == rules.before, index + 1 < elements.count, elements[index + 1].classes & rules.link != 0,
+      index + 2 < elements.count, ends(utf8[elements[index + 2].span.range], ["er", "ir", "re"])
+    {
+      return .future
+    }
+    if element.classes & rules.ahead != 0 { return .future }
+    if element.classes & rules.behind != 0 { return .past }
+    guard element.flags.contains(.isWord), !element.flags.contains(.isCapitalized), element.end - element.start >= 4,
+      element.classes & rules.notAhead == 0
+    else { return nil }
+    let word = utf8[element.span.range]
+    if ends(word, ["era", "ira", "dra", "vra", "rra", "ura", "eront", "iront", "dront", "vront", "rront", "uront"]) {
+      return .future
+    }
+    if ends(word, ["rait", "raient"]) { return .future }
+    if element.end - element.start >= 5, ends(word, ["aient", "ait", "èrent", "irent"]) { return .past }
+    return nil
+  }
+
+  private func ends(_ word: ArraySlice<UInt8>, _ endings: [StaticString]) -> Bool {
+    endings.contains { ending in
+      ending.withUTF8Buffer { word.suffix($0.count).elementsEqual($0) }
+    }
+  }
+}

@@ -1,0 +1,113 @@
+import TelexModel
+package import TelexText
+
+/// Reads dates, times of day, durations and sets: recognises them by the rules, joins what belongs together, and resolves
+/// them against the dispatch's own date. Fills `Document.times`.
+package struct TimeAnnotator: Annotator {
+  package let rules: TimeRules
+
+  package init(rules: TimeRules) { self.rules = rules }
+
+  /// - Throws: `ResourceError` where the rules can't be read.
+  package init(resources: ResourceDirectory) throws(ResourceError) {
+    rules = try TimeRules(resources: resources)
+  }
+
+  package func annotate(_ document: inout Document) {
+    let elements = rules.reader.elements(of: document.tokens, in: document.text)
+    var drafts = TimeComposer(rules: rules, elements: elements).compose(rules.drafts(in: elements))
+    let sides = SideReader(rules: rules, elements: elements, utf8: document.text.utf8)
+    for index in drafts.indices where drafts[index].side == nil && isOpen(drafts[index]) {
+      drafts[index].side = sides.side(of: drafts[index])
+    }
+    tie(&drafts, elements)
+    var solver = TimeSolver(document.documentTime)
+    solver.narrow(by: drafts)
+    let meanings = solver.solve(drafts)
+    document.times = drafts.indices.map { index in
+      expression(index, drafts, meanings[index], elements, solver)
+    }
+  }
+
+  /// Whether words around have to tell its side.
+  private func isOpen(_ draft: TimeDraft) -> Bool {
+    draft.meaning == .date && draft.year == nil && draft.week == nil && draft.years == nil
+      || draft.unit == "WE" && draft.amount == 0
+  }
+
+  /// Gives each draft that is counted from another date the one it is counted from.
+  private func tie(_ drafts: inout [TimeDraft], _ elements: [Element]) {
+    var day: Int?
+    var date: Int?
+    for index in drafts.indices {
+      let draft = drafts[index]
+      switch draft.meaning {
+      case .clock: drafts[index].anchor = day
+      case .part where draft.amount == nil: drafts[index].anchor = day
+      case .shift: drafts[index].anchor = draft.unit == "D" ? day : date ?? day
+      default: break
+      }
+      if draft.isDay || draft.meaning == .part { day = index }
+      if draft.meaning == .date || draft.meaning == .offset && !draft.isVague { date = index }
+    }
+  }
+
+  // MARK: Publishing
+
+  private func expression(
+    _ index: Int, _ drafts: [TimeDraft], _ meanings: [TimeMeaning?], _ elements: [Element], _ solver: TimeSolver
+  ) -> TimeExpression {
+    let draft = drafts[index]
+    let known = meanings.compactMap { $0 }
+    let timeless = TimeResolver.timeless(draft)
+    let open = TimeResolver.open(draft)
+    let isOne = known.count == meanings.count && Set(known.map(\.value)).count == 1
+    let meaning = timeless ?? (isOne ? known[0] : merged(known, open, draft))
+    let span = Span(
+      Int(elements[draft.elements.lowerBound].start), Int(elements[draft.elements.upperBound - 1].end))
+    var time = TimeExpression(
+      id: "t\(index + 1)", span: span, kind: kind(of: draft), value: meaning.value, granularity: meaning.granularity,
+      rule: draft.rule)
+    time.modifier = draft.modifier.flatMap(TimeExpression.Modifier.init(rawValue:))
+    time.signal = draft.signal
+    if time.modifier == nil, draft.signal == "by", time.kind == .date { time.modifier = .before }
+    let bounds = timeless.map { [$0] } ?? known
+    if draft.meaning != .duration, draft.meaning != .set, draft.meaning != .ref {
+      time.earliest = bounds.compactMap(\.first).min()?.description
+      time.latest = bounds.compactMap(\.last).max()?.description
+    }
+    if timeless == nil {
+      let clue = solver.clue == index ? nil : solver.clue
+      time.anchor = (draft.anchor ?? clue).map { "t\($0 + 1)" } ?? (known.isEmpty ? nil : "document")
+      let values = Set(known.map(\.value)).sorted()
+      if values.count > 1, values.count <= 6, known.count == meanings.count { time.candidates = values }
+    }
+    return time
+  }
+
+  /// What several days leave of a value: weekdays and weeks keep their shape, days keep the year and month they share.
+  private func merged(_ known: [TimeMeaning], _ open: TimeMeaning, _ draft: TimeDraft) -> TimeMeaning {
+    guard let first = known.first, !open.value.contains("W"), draft.meaning != .date else { return open }
+    let pieces = known.map { $0.value.split(separator: "-", omittingEmptySubsequences: false) }
+    let openPieces = open.value.split(separator: "-", omittingEmptySubsequences: false)
+    guard pieces.allSatisfy({ $0.count == openPieces.count }) else { return open }
+    var value: [Substring] = []
+    for place in openPieces.indices {
+      let isShared = value.count == place && pieces.allSatisfy { $0[place] == pieces[0][place] }
+      value.append(isShared ? pieces[0][place] : openPieces[place])
+    }
+    return TimeMeaning(value.joined(separator: "-"), first.granularity)
+  }
+
+  private func kind(of draft: TimeDraft) -> TimeExpression.Kind {
+    switch draft.meaning {
+    case .duration: return .duration
+    case .set: return .set
+    case .offset where draft.isVague, .shift where draft.isVague: return .duration
+    case .part, .clock: return .time
+    case .offset, .shift:
+      return draft.part != nil || draft.hour != nil || ["H", "MIN", "S"].contains(draft.unit) ? .time : .date
+    default: return draft.part != nil || draft.hour != nil ? .time : .date
+    }
+  }
+}

@@ -1,0 +1,221 @@
+import TelexText
+
+/// Joins drafts that are one expression ("fin" + "mars 2018", "mardi" + "soir"), gives them the signals before them, and
+/// drops what only looks like a time.
+struct TimeComposer {
+  let rules: TimeRules
+  let elements: [Element]
+
+  func compose(_ drafts: [TimeDraft]) -> [TimeDraft] {
+    var composed: [TimeDraft] = []
+    composed.reserveCapacity(drafts.count)
+    var before: [TimeDraft] = []
+    var index = 0
+    while index < drafts.count {
+      var draft = drafts[index]
+      index += 1
+      switch draft.meaning {
+      case .none:
+        before.removeAll()
+        continue
+      case .edge, .extend, .signal:
+        before.append(draft)
+        continue
+      default: break
+      }
+      guard keep(&draft) else {
+        before.removeAll()
+        continue
+      }
+      while index < drafts.count, let joined = join(draft, drafts[index]) {
+        draft = joined
+        index += 1
+      }
+      // "soir" alone is one only behind a day.
+      if draft.rule == "time.part-bare", draft.meaning == .part {
+        before.removeAll()
+        continue
+      }
+      attach(before, to: &draft)
+      before.removeAll()
+      composed.append(draft)
+    }
+    return composed
+  }
+
+  // MARK: Words before an expression
+
+  private func attach(_ before: [TimeDraft], to draft: inout TimeDraft) {
+    for word in before.reversed() {
+      guard isLinked(word.elements.upperBound, draft.elements.lowerBound) else { return }
+      switch word.meaning {
+      case .signal: draft.signal = draft.signal ?? word.signal
+      case .extend:
+        guard draft.isDay else { return }
+        draft.elements = word.elements.lowerBound..<draft.elements.upperBound
+      default:
+        let isEdge = ["START", "MID", "END"].contains(word.modifier)
+        guard isEdge ? draft.takesEdge : draft.meaning == .duration || draft.meaning == .clock else { return }
+        if draft.meaning != .clock { draft.elements = word.elements.lowerBound..<draft.elements.upperBound }
+        draft.modifier = draft.modifier ?? word.modifier
+      }
+    }
+  }
+
+  /// Nothing, or only articles and "de", stands between.
+  private func isLinked(_ end: Int, _ start: Int) -> Bool {
+    guard end <= start, start - end <= 2 else { return false }
+    return elements[end..<start].allSatisfy { $0.classes & rules.link != 0 }
+  }
+
+  // MARK: Two that are one
+
+  private func join(_ first: TimeDraft, _ second: TimeDraft) -> TimeDraft? {
+    let end = first.elements.upperBound
+    let start = second.elements.lowerBound
+    guard start >= end, start - end <= 2, !crossesParagraph(end, start) else { return nil }
+    let gap = end..<start
+    var whole = first
+    whole.elements = first.elements.lowerBound..<second.elements.upperBound
+    switch (first.meaning, second.meaning) {
+    case (_, .part) where first.isDay && first.part == nil && first.hour == nil && second.amount == nil && !second.isOf:
+      guard only(["au", "dans", "en", "la", "le", "l'"], in: gap) else { return nil }
+      whole.part = second.part
+      whole.modifier = second.modifier
+    case (_, .clock) where first.isDay && first.hour == nil || first.meaning == .part && first.amount == 0:
+      guard only(["à", "a"], in: gap) else { return nil }
+      whole.hour = second.hour
+      whole.minute = second.minute
+      whole.zone = second.zone
+      if whole.part == nil { whole.part = second.part }
+    case (.clock, _) where second.isDay && second.hour == nil || second.meaning == .part && second.amount == 0:
+      guard only(["le", "ce", ","], in: gap) else { return nil }
+      var day = second
+      (day.elements, day.rule) = (whole.elements, first.rule)
+      (day.hour, day.minute, day.zone) = (first.hour, first.minute, first.zone)
+      if day.part == nil { day.part = first.part }
+      whole = day
+    case (.part, _) where first.isOf && second.isDay && second.part == nil:
+      guard only(["le", "la", "ce"], in: gap) else { return nil }
+      var day = second
+      (day.elements, day.rule, day.part) = (whole.elements, first.rule, first.part)
+      whole = day
+    default: return nil
+    }
+    return whole
+  }
+
+  private func only(_ words: [String], in gap: Range<Int>) -> Bool {
+    if gap.isEmpty { return true }
+    let known = words.map { rules.reader.vocabulary.find(FoldedHash($0).value) }
+    return elements[gap].allSatisfy { $0.entry >= 0 && known.contains($0.entry) }
+  }
+
+  private func crossesParagraph(_ end: Int, _ start: Int) -> Bool {
+    guard start < elements.count else { return true }
+    return elements[end...start].contains { $0.flags.contains(.beginsParagraph) }
+  }
+
+  // MARK: What only looks like a time
+
+  private func keep(_ draft: inout TimeDraft) -> Bool {
+    let first = elements[draft.elements.lowerBound]
+    switch draft.rule {
+    case "time.year": return isYear(draft)
+    case "time.month", "time.month-of-range":
+      return !first.flags.contains(.isCapitalized) || isAfterPreposition(draft)
+        || beginsSentence(draft)
+          && !isBeforeName(draft)
+    case "time.feast":
+      return elements[draft.elements].contains { $0.flags.contains(.isCapitalized) } && !isBeforeName(draft)
+        && !isAfterName(draft)
+    case "time.today", "time.yesterday", "time.tomorrow", "time.part", "time.noon":
+      return !first.flags.contains(.isCapitalized) || beginsSentence(draft) || isShouted(draft)
+    case "time.month-year", "time.day-month-year": dropShortYear(&draft)
+    default: break
+    }
+    if draft.meaning == .date, let day = draft.day, let month = draft.month {
+      return (1...12).contains(month) && day >= 1 && day <= CalendarDay.days(in: month, of: draft.year ?? 2000)
+    }
+    return true
+  }
+
+  /// "en mai 12 personnes": two figures before a noun are no year.
+  private func dropShortYear(_ draft: inout TimeDraft) {
+    let last = draft.elements.upperBound - 1
+    guard elements[last].has(.yy), isNoun(last + 1) else { return }
+    draft.elements = draft.elements.lowerBound..<last
+    draft.year = nil
+  }
+
+  /// Four figures are a year where no noun that they could count stands behind and no name before them.
+  private func isYear(_ draft: TimeDraft) -> Bool {
+    let index = draft.elements.lowerBound
+    if draft.rule == "time.year", draft.elements.count > 1 { return true }
+    guard let year = draft.year, year >= 1800, year <= 2100 else { return isAfterPreposition(draft) }
+    let next = index + 1
+    if next < elements.count {
+      let behind = elements[next]
+      if !behind.flags.contains(.isSpaced), behind.entry < 0, behind.flags.contains(.isWord) { return false }
+      if behind.has(.n), !behind.flags.contains(.beginsParagraph) { return isAfterPreposition(draft) }
+    }
+    if isNoun(next) { return isAfterPreposition(draft, sure: true) }
+    if index > 0, !elements[index].flags.contains(.beginsParagraph) {
+      let before = elements[index - 1]
+      if before.entry < 0, before.flags.contains(.isCapitalized) { return false }
+      if before.flags.contains(.isSpaced) == false, before.entry < 0, !before.flags.contains(.isWord),
+        !elements[index].flags.contains(.isSpaced)
+      {
+        return before.end - before.start == 1 && index > 1
+      }
+    }
+    return true
+  }
+
+  /// An unknown word in small letters: what a number counts.
+  private func isNoun(_ index: Int) -> Bool {
+    guard index < elements.count else { return false }
+    let element = elements[index]
+    guard element.flags.contains(.isWord), !element.flags.contains(.beginsParagraph) else { return false }
+    if element.flags.contains(.isCapitalized) { return element.entry < 0 }
+    return element.classes & rules.function == 0
+  }
+
+  private func isAfterPreposition(_ draft: TimeDraft, sure: Bool = false) -> Bool {
+    let index = draft.elements.lowerBound - 1
+    guard index >= 0 else { return false }
+    let strong = ["en", "depuis", "dès", "année", "an"]
+    let words = sure ? strong : strong + ["de", "d'", "fin", "début", "mi"]
+    return only(words, in: index..<index + 1)
+  }
+
+  private func isBeforeName(_ draft: TimeDraft) -> Bool {
+    let next = draft.elements.upperBound
+    return next < elements.count && elements[next].has(.name) && !elements[next].flags.contains(.beginsParagraph)
+  }
+
+  private func isAfterName(_ draft: TimeDraft) -> Bool {
+    let index = draft.elements.lowerBound
+    return index > 0 && elements[index - 1].has(.name) && !elements[index].flags.contains(.beginsParagraph)
+  }
+
+  private func beginsSentence(_ draft: TimeDraft) -> Bool {
+    let index = draft.elements.lowerBound
+    guard index > 0, !elements[index].flags.contains(.beginsParagraph) else { return true }
+    let before = elements[index - 1]
+    if before.flags.contains(.isWord) {
+      // "La nuit": the article has the capital.
+      return before.flags.contains(.isCapitalized) && before.classes & rules.link != 0
+        && !elements[index].flags
+          .contains(.isCapitalized)
+    }
+    return before.number.isNaN && before.end - before.start >= 1
+  }
+
+  /// A word in capitals throughout, as in a headline.
+  private func isShouted(_ draft: TimeDraft) -> Bool {
+    let index = draft.elements.lowerBound
+    return index > 0 && elements[index - 1].flags.contains(.isCapitalized)
+      && elements[index].flags.contains(.isCapitalized) && !elements[index - 1].has(.name)
+  }
+}

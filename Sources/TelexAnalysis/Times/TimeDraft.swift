@@ -1,0 +1,79 @@
+/// What an expression of time says by itself, before it is known when the dispatch was written.
+struct TimeDraft: Sendable {
+  enum Meaning: String, Sendable {
+    case date, years, offset, shift, part, clock, duration, set, ref
+    /// Words around an expression: they change it and are none themselves.
+    case edge, extend, signal, none
+  }
+
+  /// On which side of the dispatch it lies.
+  enum Side: Sendable { case past, future, last, next }
+
+  var meaning: Meaning
+  /// The expression, in elements.
+  var elements: Range<Int>
+  var rule: String
+
+  var year: Int?
+  var month: Int?
+  var day: Int?
+  var weekday: Int?
+  var hour: Int?
+  var minute: Int?
+  var zone: String?
+  /// `MO`, `AF`, `EV`, `NI`, `DT`, `MI`.
+  var part: String?
+  var season: String?
+  var quarter: Int?
+  var half: Int?
+  var decade: Int?
+  var century: Int?
+  /// `12-25`, or days from Easter `E+39`.
+  var feast: String?
+  /// Second year of `2002/2003`.
+  var lastYear: Int?
+  /// Year and week counted from the dispatch's.
+  var years: Int?
+  var week: Int?
+  /// `D`, `W`, `M`, `Y`, `H` ….
+  var unit: String?
+  var amount: Double?
+  /// "quelques", "des": an amount that isn't said.
+  var isVague = false
+  /// A second amount: "deux heures et dix minutes".
+  var more: (amount: Double, unit: String)?
+  var plus = 0
+  var isThis = false
+  var isOf = false
+  var side: Side?
+  var modifier: String?
+  var signal: String?
+  /// What it is, ready made.
+  var value: String?
+  /// Index of the draft that it is counted from.
+  var anchor: Int?
+
+  init(meaning: Meaning, elements: Range<Int>, rule: String) {
+    self.meaning = meaning
+    self.elements = elements
+    self.rule = rule
+  }
+
+  /// One day, whether or not a part of it or a time is named too.
+  var isDay: Bool {
+    switch meaning {
+    case .date: day != nil || weekday != nil || feast != nil
+    case .offset, .shift: unit == "D" && !isVague
+    default: false
+    }
+  }
+
+  /// A stretch that has a beginning, a middle and an end.
+  var takesEdge: Bool {
+    switch meaning {
+    case .date, .offset, .shift: !isDay && hour == nil
+    case .years, .part: true
+    default: false
+    }
+  }
+}

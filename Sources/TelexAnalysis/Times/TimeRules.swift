@@ -1,0 +1,134 @@
+package import TelexText
+
+/// The rules and words of time (`Resources/time-rules.txt`, `time-words.txt`, `number-words.txt`), compiled.
+package struct TimeRules: Sendable {
+  let reader: ElementReader
+  let rules: RuleSet
+  /// Examples of the rule file: text, day of the dispatch, what is read.
+  package let positive: [ResourceTable.Row]
+  package let negative: [ResourceTable.Row]
+  let link: UInt64
+  let function: UInt64
+  let ahead: UInt64
+  let behind: UInt64
+  /// Participles that plan: "prévu"; behind "été" they only report.
+  let planned: UInt64
+  let been: Int32
+  let before: Int32
+  let notAhead: UInt64
+  let comparing: Int
+
+  /// - Throws: `ResourceError` where a file can't be read or holds what is no rule.
+  package init(resources: ResourceDirectory) throws(ResourceError) {
+    var vocabulary = Vocabulary()
+    try vocabulary.add(ResourceTable("number-words.txt", of: "TelexAnalysis", in: resources))
+    try vocabulary.add(ResourceTable("time-words.txt", of: "TelexAnalysis", in: resources))
+    let table = try ResourceTable("time-rules.txt", of: "TelexAnalysis", in: resources)
+    rules = try RuleSet(table, &vocabulary)
+    positive = table.positive
+    negative = table.negative
+    let numbers = NumberWords(&vocabulary)
+    func bit(_ name: String) -> UInt64 { vocabulary.classes[name].map { 1 << UInt64($0) } ?? 0 }
+    link = bit("link")
+    function = bit("function")
+    ahead = bit("ahead")
+    behind = bit("behind")
+    planned = bit("planned")
+    been = vocabulary.literal("été")
+    before = vocabulary.literal("avant")
+    notAhead = bit("nofuture")
+    comparing = vocabulary.classes["comparing"] ?? 63
+    reader = ElementReader(vocabulary: vocabulary, numbers: numbers)
+  }
+
+  func value(of element: Element, in category: Int) -> String? {
+    element.entry < 0 ? nil : reader.vocabulary.entries[Int(element.entry)].values[category]
+  }
+
+  /// The drafts of a text, in reading order.
+  func drafts(in elements: [Element]) -> [TimeDraft] {
+    rules.matches(in: elements).map { draft($0, elements) }
+  }
+
+  private func draft(_ match: RuleSet.Match, _ elements: [Element]) -> TimeDraft {
+    let rule = rules.rules[match.rule]
+    var draft = TimeDraft(
+      meaning: TimeDraft.Meaning(rawValue: rule.meaning) ?? .none, elements: match.span, rule: "time." + rule.name)
+    for capture in match.captures {
+      let element = elements[capture.element]
+      let isShape = capture.category < Vocabulary.Shape.allCases.count
+      if isShape, !element.number.isNaN {
+        draft.set(capture.name, element.number, isShort: capture.category == Vocabulary.Shape.yy.rawValue)
+      } else if let text = value(of: element, in: capture.category) {
+        draft.set(capture.name, text)
+      }
+    }
+    for field in rule.fields { draft.set(field.name, field.value) }
+    if draft.modifier == nil, draft.meaning == .offset || draft.meaning == .duration || draft.meaning == .shift {
+      for element in elements[match.span] where element.classes & (1 << UInt64(comparing)) != 0 {
+        draft.modifier = draft.modifier ?? value(of: element, in: comparing)
+      }
+    }
+    return draft
+  }
+}
+
+extension TimeDraft {
+  /// - Parameter isShort: a year of two figures.
+  fileprivate mutating func set(_ name: String, _ number: Double, isShort: Bool) {
+    let integer = number.isFinite && abs(number) < 1e9 ? Int(number) : 0
+    switch name {
+    case "year", "yy": year = isShort ? Self.fullYear(integer) : integer
+    case "year2", "yy2": lastYear = isShort ? Self.fullYear(integer) : integer
+    case "month", "monthNumber": month = integer
+    case "day": day = integer
+    case "hour": hour = integer
+    case "minute": minute = integer
+    case "quarter": quarter = integer
+    case "half": half = integer
+    case "decade": decade = integer
+    case "century": century = integer
+    case "n", "one": amount = number
+    case "n2": more = (number, more?.unit ?? "")
+    case "times": amount = (amount ?? 1) * number
+    default: break
+    }
+  }
+
+  fileprivate mutating func set(_ name: String, _ text: String) {
+    let integer = Int(text)
+    switch name {
+    case "month", "midmonth", "shortmonth": month = integer
+    case "day", "ordinal": day = integer
+    case "weekday", "weekdays": weekday = integer
+    case "part", "parts": part = text
+    case "season", "seasons": season = text
+    case "hour": hour = integer
+    case "minute": minute = integer
+    case "zone": zone = text
+    case "quarter": quarter = integer
+    case "half": if meaning == .date { half = integer } else { amount = (amount ?? 0) + 0.5 }
+    case "century", "roman", "centuryword": century = integer
+    case "feast": feast = text
+    case "unit", "longunit", "plural": if text != "-" { unit = text }
+    case "unit2": more = (more?.amount ?? 0, text)
+    case "n":
+      if let number = Double(text) { amount = (amount ?? 1) * number } else { isVague = true }
+    case "vague": isVague = true
+    case "dir": amount = amount.map { $0 * (Double(text) ?? 1) }
+    case "mod", "edge": modifier = text
+    case "signal": signal = text
+    case "side": side = text == "last" ? .last : .next
+    case "this": isThis = true
+    case "of": isOf = true
+    case "plus": plus = integer ?? 0
+    case "years": years = integer
+    case "week": week = integer
+    case "value", "each": value = text
+    case "period": part = text
+    default: break
+    }
+  }
+
+  static func fullYear(_ short: Int) -> Int { short >= 50 ? 1900 + short : 2000 + short }
+}
