@@ -16,6 +16,7 @@ package struct Pipeline: Sendable {
       TokenAnnotator(tokenizer: tokenizer),
       try StructureAnnotator(resources: resources, tokenizer: tokenizer),
       try TimeAnnotator(resources: resources),
+      try QuantityAnnotator(resources: resources),
       try LanguageAnnotator(resources: resources),
       NamesAnnotator(language: language),
       try EntityAnnotator(resources: resources, language: language),

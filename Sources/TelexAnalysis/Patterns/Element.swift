@@ -33,5 +33,5 @@ struct Element: Sendable {
   }
 
   var span: Span { Span(Int(start), Int(end)) }
-  func has(_ shape: Vocabulary.Shape) -> Bool { classes & (1 << UInt64(shape.rawValue)) != 0 }
+  func has(_ shape: RuleVocabulary.Shape) -> Bool { classes & (1 << UInt64(shape.rawValue)) != 0 }
 }

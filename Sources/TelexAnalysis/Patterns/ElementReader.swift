@@ -2,7 +2,7 @@ import TelexText
 
 /// Makes elements of tokens: looks words up, and joins the parts of numbers. Linear in the text.
 struct ElementReader: Sendable {
-  let vocabulary: Vocabulary
+  let vocabulary: RuleVocabulary
   let numbers: NumberWords
 
   func elements(of tokens: [Token], in text: SourceText) -> [Element] {
@@ -47,7 +47,7 @@ struct ElementReader: Sendable {
             index = end
             continue
           }
-          if token.isCapitalized { element.classes |= 1 << UInt64(Vocabulary.Shape.name.rawValue) }
+          if token.isCapitalized { element.classes |= 1 << UInt64(RuleVocabulary.Shape.name.rawValue) }
         }
         if token.kind == .ordinal { ordinal(token, &element) }
         elements.append(element)
@@ -68,7 +68,7 @@ struct ElementReader: Sendable {
       switch token.kind {
       case .word, .elision, .clitic, .abbreviation, .acronym:
         flags.insert(.isWord)
-        classes = 1 << UInt64(Vocabulary.Shape.word.rawValue)
+        classes = 1 << UInt64(RuleVocabulary.Shape.word.rawValue)
       case .terminator: flags.insert(.endsSentence)
       default: break
       }
@@ -95,8 +95,8 @@ struct ElementReader: Sendable {
         value = value * 10 + Double(byte - 0x30)
       }
       element.number = value
-      element.classes |= 1 << UInt64(Vocabulary.Shape.ordinalFigure.rawValue)
-      if value == 1 { element.classes |= 1 << UInt64(Vocabulary.Shape.day.rawValue) }
+      element.classes |= 1 << UInt64(RuleVocabulary.Shape.ordinalFigure.rawValue)
+      if value == 1 { element.classes |= 1 << UInt64(RuleVocabulary.Shape.day.rawValue) }
     }
 
     // MARK: Numbers
@@ -142,7 +142,7 @@ struct ElementReader: Sendable {
       if end == start + 1, sum.value == 1 {
         // "un" is an article before it is a number.
         element.number = 1
-        element.classes |= 1 << UInt64(Vocabulary.Shape.one.rawValue)
+        element.classes |= 1 << UInt64(RuleVocabulary.Shape.one.rawValue)
         elements.append(element)
         return end
       }
@@ -166,9 +166,9 @@ struct ElementReader: Sendable {
       element.end = tokens[end - 1].end
       element.flags.insert(.isSpelled)
       element.classes |= shapes(sum.value, digits: 0, isInteger: true)
-      if sum.value < 60 { element.classes |= 1 << UInt64(Vocabulary.Shape.minute.rawValue) }
-      if sum.value <= 24 { element.classes |= 1 << UInt64(Vocabulary.Shape.hour.rawValue) }
-      if sum.value >= 1, sum.value <= 31 { element.classes |= 1 << UInt64(Vocabulary.Shape.day.rawValue) }
+      if sum.value < 60 { element.classes |= 1 << UInt64(RuleVocabulary.Shape.minute.rawValue) }
+      if sum.value <= 24 { element.classes |= 1 << UInt64(RuleVocabulary.Shape.hour.rawValue) }
+      if sum.value >= 1, sum.value <= 31 { element.classes |= 1 << UInt64(RuleVocabulary.Shape.day.rawValue) }
       elements.append(element)
     }
 
@@ -221,7 +221,7 @@ struct ElementReader: Sendable {
     /// - Parameter digits: how many plain figures it is written with; 0 where it isn't.
     private func shapes(_ value: Double, digits: Int, isInteger: Bool) -> UInt64 {
       var shapes: UInt64 = 0
-      func add(_ shape: Vocabulary.Shape) { shapes |= 1 << UInt64(shape.rawValue) }
+      func add(_ shape: RuleVocabulary.Shape) { shapes |= 1 << UInt64(shape.rawValue) }
       add(.n)
       if isInteger { add(.integer) }
       switch digits {

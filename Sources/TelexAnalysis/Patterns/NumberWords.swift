@@ -60,7 +60,7 @@ struct NumberWords: Sendable {
   let bit: UInt64
   let and: Int32
 
-  init(_ vocabulary: inout Vocabulary) {
+  init(_ vocabulary: inout RuleVocabulary) {
     and = vocabulary.literal("et")
     let bit = vocabulary.classes["numeral"] ?? 0
     var values: [Int32: Double] = [:]

@@ -45,7 +45,7 @@ struct RuleSet: Sendable {
 
   /// Compiles the rows `name, pattern, meaning field=value …` of a table.
   /// - Throws: `ResourceError` where a row has no such shape, or names a class that no word list has.
-  init(_ table: ResourceTable, _ vocabulary: inout Vocabulary) throws(ResourceError) {
+  init(_ table: ResourceTable, _ vocabulary: inout RuleVocabulary) throws(ResourceError) {
     var rules: [PatternRule] = []
     var nodes = [Node()]
     var leaves: [Leaf] = []
@@ -149,6 +149,7 @@ struct RuleSet: Sendable {
 
   /// The longest match that begins at an element.
   func longest(at start: Int, in elements: [Element]) -> Match? {
+    guard elements.indices.contains(start) else { return nil }
     var stack: [(node: Int32, depth: Int)] = []
     return longest(at: start, elements, &stack)
   }

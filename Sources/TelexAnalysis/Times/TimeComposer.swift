@@ -122,6 +122,7 @@ struct TimeComposer {
     let first = elements[draft.elements.lowerBound]
     switch draft.rule {
     case "time.year": return isYear(draft)
+    case "time.short-year": return (draft.year ?? 2000) < 2000 && !isNoun(draft.elements.upperBound)
     case "time.month", "time.month-of-range":
       return !first.flags.contains(.isCapitalized) || isAfterPreposition(draft)
         || beginsSentence(draft)
@@ -185,7 +186,7 @@ struct TimeComposer {
     let index = draft.elements.lowerBound - 1
     guard index >= 0 else { return false }
     let strong = ["en", "depuis", "dès", "année", "an"]
-    let words = sure ? strong : strong + ["de", "d'", "fin", "début", "mi"]
+    let words = sure ? strong : strong + ["de", "d'", "fin", "début", "mi", "avant", "après"]
     return only(words, in: index..<index + 1)
   }
 

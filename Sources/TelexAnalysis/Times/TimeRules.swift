@@ -20,7 +20,7 @@ package struct TimeRules: Sendable {
 
   /// - Throws: `ResourceError` where a file can't be read or holds what is no rule.
   package init(resources: ResourceDirectory) throws(ResourceError) {
-    var vocabulary = Vocabulary()
+    var vocabulary = RuleVocabulary()
     try vocabulary.add(ResourceTable("number-words.txt", of: "TelexAnalysis", in: resources))
     try vocabulary.add(ResourceTable("time-words.txt", of: "TelexAnalysis", in: resources))
     let table = try ResourceTable("time-rules.txt", of: "TelexAnalysis", in: resources)
@@ -56,9 +56,9 @@ package struct TimeRules: Sendable {
       meaning: TimeDraft.Meaning(rawValue: rule.meaning) ?? .none, elements: match.span, rule: "time." + rule.name)
     for capture in match.captures {
       let element = elements[capture.element]
-      let isShape = capture.category < Vocabulary.Shape.allCases.count
+      let isShape = capture.category < RuleVocabulary.Shape.allCases.count
       if isShape, !element.number.isNaN {
-        draft.set(capture.name, element.number, isShort: capture.category == Vocabulary.Shape.yy.rawValue)
+        draft.set(capture.name, element.number, isShort: capture.category == RuleVocabulary.Shape.yy.rawValue)
       } else if let text = value(of: element, in: capture.category) {
         draft.set(capture.name, text)
       }

@@ -4,7 +4,7 @@ import TelexText
 ///
 /// Words are looked up by folded hash, so case and typography don't count; accents don't either, except where that would
 /// make another word of it (`strict` in the data).
-struct Vocabulary: Sendable {
+struct RuleVocabulary: Sendable {
   /// Classes that come from the shape of a number instead of a list. Their numbers are bits of `Element.classes`.
   enum Shape: Int, CaseIterable {
     /// A number of any kind, in figures or words; `integer`: in figures and words without decimals.
