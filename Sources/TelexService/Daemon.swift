@@ -31,6 +31,8 @@ package final class Daemon {
   private lazy var chronicle = Chronicle(
     journal: journal, rate: configuration.journalRate, folder: configuration.folder, loop: loop)
 
+  private var isListed = false
+  private var hasTriedWorkers = false
   private var isReady = false
   private var stopping: Stopping?
   private var exitCode = ExitCode.clean
@@ -119,11 +121,8 @@ package final class Daemon {
     switch event {
     case .ready, .folderLost:
       // A folder that isn't there is waited for: the service is as ready as it can be.
-      if !isReady {
-        isReady = true
-        board.enter(.running)
-        manager.tell(.ready, .status(board.status.line))
-      }
+      isListed = true
+      becomeReady()
     case .drained: finish()
     default: break
     }
@@ -140,8 +139,18 @@ package final class Daemon {
       journal.write(error.entry)
       manager.tell(.status(error.entry.message))
       exitCode = error.exitCode
-      loop.stop()
+      return loop.stop()
     }
+    hasTriedWorkers = true
+    becomeReady()
+  }
+
+  /// Once the first listing is read and workers have shown that they can start, or that they can't for now.
+  private func becomeReady() {
+    guard isListed, hasTriedWorkers, !isReady else { return }
+    isReady = true
+    board.enter(.running)
+    manager.tell(.ready, .status(board.status.line))
   }
 
   /// A first listing may be long: while it advances, the service manager is asked for patience.

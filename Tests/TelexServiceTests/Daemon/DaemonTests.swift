@@ -178,6 +178,7 @@ import Testing
     let place = try ServicePlace()
     let daemon = try DaemonProcess(place, flags: ["--resources", place.folder.path])
     #expect(try daemon.waitForExit() == .exit(78), "\(daemon.log)")
+    #expect(!place.notifications.waiting().contains { $0.starts(with: "READY=1".utf8) })
   }
 
   @Test func wrongUsageEndsWith64() throws {
