@@ -35,7 +35,7 @@ import Testing
     let place = try ServicePlace()
     try place.drop(endless.0, as: "endless.txt")
     let daemon = try DaemonProcess(
-      place, flags: ["--deadline", "1s"], environment: endless.1.mapValues { $0 })
+      place, flags: ["--deadline", "4s"], environment: endless.1.mapValues { $0 })
     try daemon.awaitReady()
     try awaitBusy(place)
     daemon.signal(SIGTERM)
@@ -61,9 +61,10 @@ import Testing
     #expect(place.result(of: "endless.txt") == nil)
   }
 
-  /// Waits until status.json shows a worker at work.
+  /// Waits until status.json, which is written at every change of state and every five seconds, shows a worker at work.
   private func awaitBusy(_ place: ServicePlace) throws {
     let watch = try FolderWatch(place.folder.path + "/run")
-    while !place.status.contains("\"busy\": 1") { #expect(watch.wait()) }
+    for _ in 0..<100 where !place.status.contains("\"busy\": 1") { try #require(watch.wait(patience: .seconds(20))) }
+    try #require(place.status.contains("\"busy\": 1"), "\(place.status)")
   }
 }
