@@ -193,7 +193,7 @@ struct QuotedSpeech {
 
   /// "Selon X, « … »", "Pour X, « … »".
   private func source(before passage: QuotedPassage, _ sentence: Range<Int>) -> Incise? {
-    for token in sentence.lowerBound..<max(sentence.lowerBound, passage.open)
+    for token in max(sentence.lowerBound, passage.open - 40)..<max(sentence.lowerBound, passage.open)
     where words.has(token, .hearsay) || words.has(token, .of) {
       if speech.passage(of: token) == nil, let source = speech.hearsay(at: token, limit: passage.open),
         passage.open - source.range.upperBound <= 2

@@ -50,8 +50,8 @@ struct Words {
 
   /// Rules look through a sentence more than once: one without an end is cut, so that any text is read in linear time.
   private static func bounded(_ sentence: Range<Int>) -> [Range<Int>] {
-    stride(from: sentence.lowerBound, to: sentence.upperBound, by: 1000).map {
-      $0..<min($0 + 1000, sentence.upperBound)
+    stride(from: sentence.lowerBound, to: sentence.upperBound, by: 500).map {
+      $0..<min($0 + 500, sentence.upperBound)
     }
   }
 
