@@ -7,7 +7,7 @@ struct HTMLReader {
 
   func read(_ input: WireInput) throws(ReadingFailure) -> [WireItem] {
     let tree = try html.tree(of: Transcript(copyOf: input.decoded.text.utf8))
-    guard let root = tree.root else { throw .malformed("The page holds no element.") }
+    guard let root = tree.root else { throw .rejected(Reason(.empty, "The page holds no element.")) }
     let data = LinkedData(root)
     let article = ArticleFinder.article(in: root)
     var text = MarkupText()
