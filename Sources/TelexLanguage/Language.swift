@@ -12,14 +12,16 @@ package struct Language: Sendable {
   package let parser: Parser
   package let contractions: Contractions
 
-  /// Maps all models and checks them.
+  /// Maps all models and checks them, each by itself and all together against the manifest they were shipped with.
   ///
   /// - Throws: `ResourceError` where one is missing, damaged or of another version.
   package static func load(from directory: ResourceDirectory) throws(ResourceError) -> Language {
+    try ModelManifest(from: directory).verify(in: directory)
     let vocabulary = try Vocabulary(from: directory)
+    let tokenizer = TreebankTokenizer(try TokenLists(from: directory))
     return Language(
       vocabulary: vocabulary, gazetteer: try Gazetteer(from: directory),
-      segmenter: Segmenter(TreebankTokenizer(try TokenLists(from: directory))), tagger: try Tagger(from: directory),
+      segmenter: try Segmenter(from: directory, tokenizer: tokenizer), tagger: try Tagger(from: directory),
       names: try NameTagger(from: directory), morphology: try Morphology(from: directory, vocabulary: vocabulary),
       parser: try Parser(from: directory), contractions: try Contractions(from: directory))
   }
@@ -62,17 +64,24 @@ package struct Language: Sendable {
 
   /// The syntax of a stretch of text whose sentences aren't known.
   package func sentences(of text: SourceText, in span: Span) -> [ParsedSentence] {
-    segmenter.sentences(of: text, in: span).map { parse($0, of: text) }
+    var featurizer = WordFeaturizer(vocabulary)
+    let tokens = segmenter.tokenizer.tokens(of: text, in: span)
+    let words = featurizer.features(of: tokens, in: text)
+    return segmenter.sentences(tokens, words, of: text).map {
+      parse(Array(tokens[$0]), Array(words[$0]), of: text, &featurizer)
+    }
   }
 
   /// The syntax of one sentence.
   package func sentence(of text: SourceText, in span: Span) -> ParsedSentence {
-    parse(segmenter.tokenizer.tokens(of: text, in: span), of: text)
+    var featurizer = WordFeaturizer(vocabulary)
+    let tokens = segmenter.tokenizer.tokens(of: text, in: span)
+    return parse(tokens, featurizer.features(of: tokens, in: text), of: text, &featurizer)
   }
 
-  private func parse(_ tokens: [SurfaceToken], of text: SourceText) -> ParsedSentence {
-    var featurizer = WordFeaturizer(vocabulary)
-    let features = featurizer.features(of: tokens, in: text)
+  private func parse(
+    _ tokens: [SurfaceToken], _ features: [WordFeatures], of text: SourceText, _ featurizer: inout WordFeaturizer
+  ) -> ParsedSentence {
     var words: [ParsedSentence.Word] = []
     var inputs: [ParserInput] = []
     func add(_ form: [UInt8], _ word: WordFeatures, _ tag: PartOfSpeech, _ token: Int) {

@@ -37,6 +37,16 @@ package struct ModelFile: Sendable {
     madvise(UnsafeMutableRawPointer(mutating: bytes.base), bytes.count, MADV_DONTNEED)
   }
 
+  /// The checksum that a file says it has.
+  ///
+  /// - Throws: `ResourceError` where the file is missing or too short to be a model.
+  package static func storedChecksum(of name: String, in directory: ResourceDirectory) throws(ResourceError) -> UInt64 {
+    let path = directory.path(name, of: "TelexLanguage")
+    let bytes = try map(path)
+    guard bytes.count >= headerSize else { throw ResourceError(path: path, message: "is no model of Telex") }
+    return bytes.load(at: 16, as: UInt64.self)
+  }
+
   /// The table of that name.
   ///
   /// - Throws: `ResourceError` where the file has none.

@@ -87,9 +87,11 @@ package struct NameTagger: Sendable {
     var informed = evidence
     DocumentEvidence(sentences, early).fill(&informed, sentences, early)
     let late = zip(sentences, informed).map { Self.labels($0, $1, second, isSecond: true) }
-    return zip(early, late).map { early, late in
-      let before = Set(Self.spans(early))
-      return Self.spans(late).map { name in
+    let spans = late.map(Self.spans)
+    let alike = AlikeNames(sentences, spans)
+    return sentences.indices.map { sentence in
+      let before = Set(Self.spans(early[sentence]))
+      return alike.complete(sentences[sentence], informed[sentence], spans[sentence]).map { name in
         var name = name
         name.isSeenTwice = before.contains(name)
         return name

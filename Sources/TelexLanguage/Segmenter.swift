@@ -1,33 +1,121 @@
-package import TelexModel
+import TelexModel
 package import TelexText
 
-/// Cuts a stretch of text into sentences of tokens.
+/// Cuts running text into sentences: a linear model decides behind each token whether one ends there; an empty line always
+/// ends one, and so does every line end of a text whose lines aren't wrapped.
 package struct Segmenter: Sendable {
   package let tokenizer: TreebankTokenizer
+  private let model: SequenceModel
 
-  package init(_ tokenizer: TreebankTokenizer) { self.tokenizer = tokenizer }
+  /// - Throws: `ResourceError` where `sentences.bin` is missing, damaged or of another version.
+  package init(from directory: ResourceDirectory, tokenizer: TreebankTokenizer) throws(ResourceError) {
+    self.init(tokenizer: tokenizer, model: try SequenceModel("sentences.bin", in: directory))
+  }
 
-  /// The sentences of `span`, each a list of tokens.
-  ///
-  /// A sentence ends behind a period, a question mark, an exclamation mark or an ellipsis (with the marks that close a
-  /// quotation or bracket) where a capital, a digit or an opening mark follows, at every empty line, and at every line
-  /// end of a text whose lines aren't wrapped.
-  package func sentences(of text: SourceText, in span: Span) -> [[SurfaceToken]] {
-    let tokens = tokenizer.tokens(of: text, in: span)
-    let isWrapped = Self.isWrapped(text, span)
-    var result: [[SurfaceToken]] = []
+  package init(tokenizer: TreebankTokenizer, model: SequenceModel) {
+    self.tokenizer = tokenizer
+    self.model = model
+  }
+
+  /// The sentences of running text, as ranges of its tokens.
+  package func sentences(_ tokens: [SurfaceToken], _ words: [WordFeatures], of text: SourceText) -> [Range<Int>] {
+    guard let first = tokens.first, let last = tokens.last else { return [] }
+    let isWrapped = Self.isWrapped(text, Span(first.span.start, last.span.end))
+    var result: [Range<Int>] = []
     var start = 0
-    for index in tokens.indices {
-      let isLast = index + 1 == tokens.count
-      if isLast || endsSentence(tokens, index, text) || breaksLine(tokens[index], tokens[index + 1], text, isWrapped) {
-        result.append(Array(tokens[start...index]))
-        start = index + 1
+    var scores = [Int16](repeating: 0, count: model.stride)
+    scores.withUnsafeMutableBufferPointer { scores in
+      guard let base = scores.baseAddress else { return }
+      var marks = OpenMarks()
+      for index in tokens.indices {
+        marks.read(words[index])
+        var ends = index + 1 == tokens.count || breaksLine(tokens[index], tokens[index + 1], text, isWrapped)
+        if ends == false, tokens[index + 1].spaceBefore {
+          base.update(repeating: 0, count: model.stride)
+          Self.features(tokens, words, index, start: start, marks) { model.add($0, to: base) }
+          ends = base[1] > base[0]
+        }
+        if ends {
+          result.append(start..<index + 1)
+          start = index + 1
+          marks = OpenMarks()
+        }
       }
     }
     return result
   }
 
-  /// Whether lines are cut at a width, so that a line's end says nothing: most full lines end within a word's length of the longest.
+  /// Quotation marks and brackets that are open in the sentence.
+  package struct OpenMarks: Sendable {
+    private var straight = false
+    private var depth: Int = 0
+
+    private static let opening = Set(["«", "“", "(", "["].map { hash($0.utf8) })
+    private static let closing = Set(["»", "”", ")", "]"].map { hash($0.utf8) })
+    private static let straightQuote = hash("\"".utf8)
+
+    package init() {}
+
+    package mutating func read(_ word: WordFeatures) {
+      guard word.isWord == false else { return }
+      if word.form == Self.straightQuote {
+        straight.toggle()
+      } else if Self.opening.contains(word.form) {
+        depth += 1
+      } else if Self.closing.contains(word.form), depth > 0 {
+        depth -= 1
+      }
+    }
+
+    /// 0 for none.
+    package var state: UInt64 { UInt64(min(depth, 2)) &* 2 | (straight ? 1 : 0) }
+  }
+
+  private static let outside = WordFeatures()
+
+  /// Calls `body` with the features of the place behind the token at `index`.
+  @inline(__always)
+  package static func features(
+    _ tokens: [SurfaceToken], _ words: [WordFeatures], _ index: Int, start: Int, _ marks: OpenMarks,
+    _ body: (UInt64) -> Void
+  ) {
+    let word = words[index]
+    let left = index > start ? words[index - 1] : outside
+    let left2 = index > start + 1 ? words[index - 2] : outside
+    let next = index + 1 < words.count ? words[index + 1] : outside
+    let next2 = index + 2 < words.count ? words[index + 2] : outside
+    let length = UInt64(min(index - start, 24)) / 3
+    func kind(_ word: WordFeatures) -> UInt64 {
+      (word.isCapitalized ? 1 : 0) | (word.isWord ? 2 : 0) | (word.hasDigit ? 4 : 0) | (word.isAllCapitals ? 8 : 0)
+    }
+    // Marks stand for themselves, words for what they are.
+    func look(_ word: WordFeatures) -> UInt64 { word.isWord ? kind(word) : word.form }
+    let spaced: UInt64 = tokens[index].spaceBefore ? 1 : 0
+    let spaced2: UInt64 = index + 2 < tokens.count && tokens[index + 2].spaceBefore ? 1 : 0
+    body(feature(301, 1))
+    body(feature(302, look(word), spaced))
+    body(feature(303, look(word), look(next), marks.state))
+    body(feature(304, look(left), look(word), look(next)))
+    body(feature(305, look(word), look(next), look(next2)))
+    body(feature(306, look(word), next.lower))
+    body(feature(307, look(word), UInt64(next.tags), kind(next)))
+    body(feature(308, left.lower, look(word)))
+    body(feature(309, word.lower, kind(next)))
+    body(feature(310, UInt64(word.tags), UInt64(next.tags), kind(next)))
+    body(feature(311, look(word), kind(next), length))
+    body(feature(312, look(word), marks.state, kind(next)))
+    body(feature(313, look(word), look(next), spaced2))
+    body(feature(314, next.lower, kind(next)))
+    body(feature(315, next.coarse, kind(next), look(word)))
+    body(feature(316, kind(left), look(word), UInt64(min(left.length, 4))))
+    body(feature(317, UInt64(left.tags), look(word), kind(next)))
+    body(feature(318, look(left2), look(left), look(word)))
+    body(feature(319, word.coarse, next.coarse, kind(next)))
+    body(feature(320, UInt64(next.tags), UInt64(next2.tags), look(word)))
+  }
+
+  /// Whether lines are cut at a width, so that a line's end says nothing: most lines are nearly as long as the longest, and
+  /// most don't end as sentences do.
   private static func isWrapped(_ text: SourceText, _ span: Span) -> Bool {
     let lines = text.utf8[span.range].split(separator: 0x0A, omittingEmptySubsequences: true)
     guard lines.count > 3, let longest = lines.map(\.count).max(), longest <= 130 else { return false }
@@ -43,42 +131,5 @@ package struct Segmenter: Sendable {
     guard next.spaceBefore else { return false }
     let breaks = text.utf8[token.span.end..<next.span.start].count { $0 == 0x0A }
     return breaks > 1 || (breaks == 1 && isWrapped == false)
-  }
-
-  private func endsSentence(_ tokens: [SurfaceToken], _ index: Int, _ text: SourceText) -> Bool {
-    let next = tokens[index + 1]
-    guard let first = text.utf8[next.span.range].first else { return false }
-    // The mark itself, or a mark that closes behind it.
-    var end = index
-    var closers = 0
-    while end > 0, closers < 3, Self.closes(text[tokens[end].span]), tokens[end].spaceBefore == false || closers == 0 {
-      end -= 1
-      closers += 1
-    }
-    let mark = text[tokens[end].span]
-    guard Self.isEnd(mark) else { return false }
-    guard next.spaceBefore else { return false }
-    // A closing mark behind a space may open: only « » tell.
-    let isOpening = first == 0x22 || first == 0x28 || first == 0x5B || first == 0x2D || text[next.span].starts(with: [0xC2, 0xAB])
-      || text[next.span].starts(with: [0xE2, 0x80, 0x9C]) || text[next.span].starts(with: [0xE2, 0x80, 0x93])
-      || text[next.span].starts(with: [0xE2, 0x80, 0x94])
-    if closers == 0, Self.closes(text[next.span]), isOpening == false || first == 0x22 && index + 2 < tokens.count
-      && tokens[index + 2].spaceBefore
-    {
-      return false
-    }
-    let value = text.utf8.withUnsafeBufferPointer { scalar($0, at: next.span.start).value }
-    if isUppercase(value) || isOpening { return true }
-    return isDigit(value) && mark.count == 1
-  }
-
-  private static func isEnd(_ mark: ArraySlice<UInt8>) -> Bool {
-    guard let first = mark.first else { return false }
-    return first == 0x2E || first == 0x21 || first == 0x3F || mark.elementsEqual([0xE2, 0x80, 0xA6])
-  }
-
-  private static func closes(_ mark: ArraySlice<UInt8>) -> Bool {
-    mark.elementsEqual([0x22]) || mark.elementsEqual([0x29]) || mark.elementsEqual([0x5D]) || mark.elementsEqual([0x27])
-      || mark.elementsEqual([0xC2, 0xBB]) || mark.elementsEqual([0xE2, 0x80, 0x9D])
   }
 }

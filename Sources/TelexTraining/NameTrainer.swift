@@ -1,3 +1,4 @@
+import TelexAnalysis
 package import TelexLanguage
 package import TelexModel
 package import TelexText
@@ -18,20 +19,31 @@ package struct NameTrainer {
 
   package let vocabulary: Vocabulary
   package let gazetteer: Gazetteer
-  package let segmenter: Segmenter
+  private let tokenizer: TreebankTokenizer
+  private let structure: Pipeline
   package var rounds = 10
 
-  package init(vocabulary: Vocabulary, gazetteer: Gazetteer, segmenter: Segmenter) {
-    self.vocabulary = vocabulary
-    self.gazetteer = gazetteer
-    self.segmenter = segmenter
+  /// - Throws: `ResourceError` where what the engine reads dispatches with is missing.
+  package init(from resources: ResourceDirectory) throws(ResourceError) {
+    vocabulary = try Vocabulary(from: resources)
+    gazetteer = try Gazetteer(from: resources)
+    tokenizer = TreebankTokenizer(try TokenLists(from: resources))
+    let tokens = try Tokenizer(resources: resources)
+    structure = Pipeline([
+      TokenAnnotator(tokenizer: tokens), try StructureAnnotator(resources: resources, tokenizer: tokens),
+    ])
   }
+
+  /// Cuts dispatches into the sentences that the engine reads them in.
 
   package func examples(_ texts: [AnnotatedText]) -> [Example] {
     var featurizer = WordFeaturizer(vocabulary)
     return texts.map { document in
       var example = Example(text: document.text, names: document.names)
-      for tokens in segmenter.sentences(of: document.text, in: Span(0, document.text.utf8.count)) {
+      var dispatch = Document(text: document.text)
+      structure.annotate(&dispatch)
+      for span in dispatch.namingSpans {
+        let tokens = tokenizer.tokens(of: document.text, in: span)
         let words = featurizer.features(of: tokens, in: document.text)
         example.words.append(words)
         example.tokens.append(tokens)

@@ -10,7 +10,7 @@ struct TelexTrain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "telex-train",
     abstract: "Makes the models and compiled lists of TelexLanguage, and measures them.",
-    subcommands: [Prepare.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self, Evaluate.self])
+    subcommands: [Prepare.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self, Manifest.self, Evaluate.self])
 }
 
 /// Options that every step takes.
@@ -79,6 +79,10 @@ struct TrainTagger: ParsableCommand {
     let development = try CoNLLU.read(
       material.corpora.appendingPathComponent("ud-sequoia/fr_sequoia-ud-dev.conllu"))
     let accuracy = TaggerTrainer.accuracy(TaggerTrainer.examples(development, vocabulary), Tagger(model))
+    let tokenizer = TreebankTokenizer(try TokenLists(from: material.resources))
+    var sentences = ModelWriter()
+    sentences.add(SegmenterTrainer.train(try material.trainingTreebank(), tokenizer, vocabulary))
+    try sentences.write(to: material.output("sentences.bin"))
     for line in try MorphologyTrainer.build(
       try material.trainingTreebank(), vocabulary, to: material.output("morphology.bin"))
     { print(line) }
@@ -95,9 +99,7 @@ struct TrainNames: ParsableCommand {
 
   func run() throws {
     let material = options.material
-    var trainer = NameTrainer(
-      vocabulary: try Vocabulary(from: material.resources), gazetteer: try Gazetteer(from: material.resources),
-      segmenter: Segmenter(TreebankTokenizer(try TokenLists(from: material.resources))))
+    var trainer = try NameTrainer(from: material.resources)
     trainer.rounds = rounds
     let training = trainer.examples(try material.trainingDispatches())
     let heldOut = trainer.examples(try material.heldOutDispatches())
@@ -169,10 +171,17 @@ struct Evaluate: ParsableCommand {
       let words = parsed.reduce(0) { $0 + $1.words.count }
       print("\(file): \(try TreebankEvaluation(gold: gold, system: system).row), \(Int(Double(words) / seconds)) words/s")
     }
-    let trainer = NameTrainer(
-      vocabulary: language.vocabulary, gazetteer: language.gazetteer, segmenter: language.segmenter)
+    let trainer = try NameTrainer(from: material.resources)
     let heldOut = trainer.examples(try material.heldOutDispatches())
     let scores = NameTrainer.scores(heldOut) { language.names.names($0.words, $0.evidence) }
     print("winer-fr 2017-07 to 2017-12: \(scores.description)")
   }
+}
+
+struct Manifest: ParsableCommand {
+  static let configuration = CommandConfiguration(abstract: "Writes MANIFEST.tsv for the models as they are.")
+
+  @Option(help: "Folder with TelexLanguage/Resources.") var resources = "Sources"
+
+  func run() throws { try ManifestWriter.write(in: ResourceDirectory(root: resources)) }
 }

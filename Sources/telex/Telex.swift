@@ -13,6 +13,7 @@ struct Telex: ParsableCommand {
       telex analyse depeche.txt      the same by hand
       telex show depeche.txt.telex.json   a result, to look at
       telex formats depeche.xml      what a file is taken for, and why
+      telex parse --conllu text.txt  the syntax of a text
       telex status                   how the service is doing
       telex reconcile                what became of every file in the folder
       telex check                    whether everything is set up as it must be
@@ -20,9 +21,8 @@ struct Telex: ParsableCommand {
       """,
     version: telexVersion,
     subcommands: [
-      AnalyseCommand.self, ShowCommand.self, FormatsCommand.self, StatusCommand.self, ReconcileCommand.self,
-      CheckCommand.self,
-      ReloadCommand.self,
+      AnalyseCommand.self, ShowCommand.self, FormatsCommand.self, ParseCommand.self, StatusCommand.self,
+      ReconcileCommand.self, CheckCommand.self, ReloadCommand.self,
     ])
 
   static func main() {

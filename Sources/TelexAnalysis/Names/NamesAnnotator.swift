@@ -3,18 +3,13 @@ import TelexModel
 import TelexText
 
 /// Fills `mentions` with the proper names of the dispatch, and `entities` with who or what they name.
-///
-/// Headers, bylines and sign-offs hold names of the trade, not of the story, and are left out.
 package struct NamesAnnotator: Annotator {
   private let language: Language
 
   package init(language: Language) { self.language = language }
 
   package func annotate(_ document: inout Document) {
-    let skipped: Set<Block.Role> = [.header, .byline, .signoff]
-    let roles = Dictionary(document.blocks.map { ($0.id, $0.role) }, uniquingKeysWith: { first, _ in first })
-    let spans = document.sentences.filter { roles[$0.block].map { !skipped.contains($0) } ?? true }.map(\.span)
-    let names = language.names(of: document.text, in: spans)
+    let names = language.names(of: document.text, in: document.namingSpans)
     var directory = NameDirectory()
     for name in names { directory.add(bare(name.span, of: document.text), name.kind, name.span) }
     let groups = directory.groups()

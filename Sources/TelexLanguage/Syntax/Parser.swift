@@ -8,6 +8,8 @@ package struct Parser: Sendable {
   /// Relations of Universal Dependencies, by number.
   package let relations: [String]
 
+  /// Number of "root", which only the root's own arc has.
+  private let rootRelation: Int
   private let width: Int
   private let hidden: Int
   private let window: Int
@@ -57,7 +59,10 @@ package struct Parser: Sendable {
       }
       return values
     }
-    guard relations.count == count else { throw ResourceError(path: file.path, message: "lacks relations") }
+    guard relations.count == count, let rootRelation = relations.firstIndex(of: "root") else {
+      throw ResourceError(path: file.path, message: "lacks relations")
+    }
+    self.rootRelation = rootRelation
     (self.width, self.hidden, self.window) = (width, hidden, window)
     words = KeyTable(keys: try file.section("words-keys"), rows: try file.section("words-rows"))
     endings = KeyTable(keys: try file.section("endings-keys"), rows: try file.section("endings-rows"))
@@ -86,13 +91,14 @@ package struct Parser: Sendable {
     var heads: [Int] = []
     var found: [Int] = []
     var start = 0
+    let parataxis = relations.firstIndex(of: "parataxis") ?? 0
     while start < inputs.count {
       let piece = Array(inputs[start..<min(start + Self.longest, inputs.count)])
       let state = run(piece)
       // Only the first piece has the sentence's root; those behind hang on it.
       let first = start == 0 ? inputs.count : (heads.firstIndex(of: inputs.count) ?? 0)
       heads += state.heads.map { $0 == piece.count ? first : $0 + start }
-      found += state.relations
+      found += state.relations.map { $0 == rootRelation && start > 0 ? parataxis : $0 }
       start += piece.count
     }
     return (heads, found)
@@ -117,10 +123,10 @@ package struct Parser: Sendable {
           let score = Row.dot(actions.base + action.rawValue * hidden, layer, hidden)
           if score > highest { (best, highest) = (action, score) }
         }
-        var relation = 0
-        if best != .shift {
+        var relation = rootRelation
+        if best != .shift, best == .right || state.next < inputs.count {
           highest = -Float.infinity
-          for label in 0..<relations.count {
+          for label in 0..<relations.count where label != rootRelation {
             let score = Row.dot(labels.base + label * hidden, layer, hidden)
             if score > highest { (relation, highest) = (label, score) }
           }

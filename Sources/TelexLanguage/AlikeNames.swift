@@ -1,0 +1,72 @@
+import TelexModel
+
+/// One dispatch uses one name for one thing: what was found somewhere is a name of the same kind wherever it stands.
+struct AlikeNames {
+  private var counts: [UInt64: SIMD8<Int32>] = [:]
+  /// Lengths of the names that begin with a word.
+  private var lengths: [UInt64: Set<Int>] = [:]
+
+  init(_ sentences: [[WordFeatures]], _ names: [[NameSpan]]) {
+    for (words, names) in zip(sentences, names) {
+      for name in names {
+        counts[Self.key(words, name.range), default: .zero][Self.slot(name.kind)] += 1
+        lengths[words[name.range.lowerBound].lower, default: []].insert(name.range.count)
+      }
+    }
+  }
+
+  private static func slot(_ kind: Entity.Kind) -> Int { NameLabel.kinds.firstIndex(of: kind) ?? 0 }
+
+  private static func key(_ words: [WordFeatures], _ range: Range<Int>) -> UInt64 {
+    range.reduce(UInt64(range.count)) { feature(400, $0, words[$1].lower) }
+  }
+
+  /// The names of a sentence with those added that the document knows, and kinds as most of the document has them.
+  func complete(_ words: [WordFeatures], _ evidence: [NameEvidence], _ names: [NameSpan]) -> [NameSpan] {
+    var result: [NameSpan] = []
+    var known = names[...]
+    var index = 0
+    while index < words.count {
+      if let name = known.first, name.range.lowerBound <= index {
+        result.append(alike(name, words))
+        index = name.range.upperBound
+        known.removeFirst()
+        continue
+      }
+      if let found = unseen(words, evidence, at: index, before: known.first?.range.lowerBound ?? words.count) {
+        result.append(found)
+        index = found.range.upperBound
+      } else {
+        index += 1
+      }
+    }
+    return result
+  }
+
+  private func alike(_ name: NameSpan, _ words: [WordFeatures]) -> NameSpan {
+    guard let count = counts[Self.key(words, name.range)], let most = Self.majority(count),
+      count[Self.slot(most)] >= 2 * count[Self.slot(name.kind)]
+    else { return name }
+    var name = name
+    name.kind = most
+    return name
+  }
+
+  private func unseen(_ words: [WordFeatures], _ evidence: [NameEvidence], at start: Int, before end: Int) -> NameSpan? {
+    guard words[start].isCapitalized, let lengths = lengths[words[start].lower] else { return nil }
+    for length in lengths.sorted(by: >) where start + length <= end {
+      let range = start..<start + length
+      guard let count = counts[Self.key(words, range)], let kind = Self.majority(count) else { continue }
+      // A single word that the document also has in small letters, or that the lexicon knows, is a name only with its capital inside a sentence.
+      if length == 1, evidence[start].isCommon || (start == 0 && words[start].tags != 0) { continue }
+      return NameSpan(range: range, kind: kind)
+    }
+    return nil
+  }
+
+  private static func majority(_ count: SIMD8<Int32>) -> Entity.Kind? {
+    var best = 0
+    for slot in NameLabel.kinds.indices where count[slot] > count[best] { best = slot }
+    return count[best] > 0 ? NameLabel.kinds[best] : nil
+  }
+}
