@@ -7,6 +7,10 @@ package struct TreebankEvaluation {
     package var gold = 0
     package var system = 0
 
+    package init(right: Int = 0, gold: Int = 0, system: Int = 0) {
+      (self.right, self.gold, self.system) = (right, gold, system)
+    }
+
     /// F1 in percent.
     package var f1: Double { 200 * Double(right) / Double(max(1, gold + system)) }
   }
