@@ -91,12 +91,27 @@ package struct NameTagger: Sendable {
     let alike = AlikeNames(sentences, spans)
     return sentences.indices.map { sentence in
       let before = Set(Self.spans(early[sentence]))
-      return alike.complete(sentences[sentence], informed[sentence], spans[sentence]).map { name in
+      let complete = alike.complete(sentences[sentence], informed[sentence], spans[sentence])
+      return complete.compactMap { Self.bare($0, sentences[sentence], informed[sentence]) }.map { name in
         var name = name
         name.isSeenTwice = before.contains(name)
         return name
       }
     }
+  }
+
+  /// The name without a small elided article or a small title before it; nil where nothing is left.
+  private static func bare(_ name: NameSpan, _ words: [WordFeatures], _ evidence: [NameEvidence]) -> NameSpan? {
+    var first = name.range.lowerBound
+    while first < name.range.upperBound {
+      let isTitle = name.kind == .person && evidence[first].own.contains(.personWord)
+      guard words[first].isCapitalized == false, words[first].isElided || isTitle else { break }
+      first += 1
+    }
+    guard first < name.range.upperBound else { return nil }
+    var name = name
+    name.range = first..<name.range.upperBound
+    return name
   }
 
   /// Share of names of the kind that were right on text no model was trained on.

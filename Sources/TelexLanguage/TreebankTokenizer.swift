@@ -183,33 +183,35 @@ package struct TreebankTokenizer: Sendable {
   }
 
   /// Where a period belongs to the word: initials, acronyms, abbreviations, names of sites.
-  private func period(_ cursor: inout Cursor, from start: Int, part: Int) -> Int {
-    let end = cursor.offset
-    let behind = end + 1
-    let letters = cursor.bytes[part..<end].reduce(0) { $0 + ($1 & 0xC0 != 0x80 ? 1 : 0) }
-    let (first, _) = scalar(cursor.bytes, at: part)
-    if letters == 1 && isUppercase(first) && behind < cursor.bytes.count {
+  private func period(_ cursor: inout Cursor, from start: Int, part first: Int) -> Int {
+    var part = first
+    while cursor.offset + 1 < cursor.bytes.count, isInitial(cursor, part) {
       // "J.-C.", "O.U.A.", "George W. Bush"
+      let behind = cursor.offset + 1
       cursor.offset = behind
       let (value, length) = cursor.peek()
       if value == 0x2D, cursor.alphanumeric(at: behind + length) {
         cursor.offset = behind + length
         let (initial, width) = cursor.peek()
-        if isUppercase(initial), cursor.byte(at: cursor.offset + width) == 0x2E {
-          cursor.offset += width
-          return period(&cursor, from: start, part: behind + length)
+        guard isUppercase(initial), cursor.byte(at: cursor.offset + width) == 0x2E else {
+          cursor.skip { isLetter($0) }
+          return cursor.offset
         }
-        cursor.skip { isLetter($0) }
-        return cursor.offset
+        part = cursor.offset
+        cursor.offset += width
+        continue
       }
-      if isUppercase(value) {
-        let next = behind
-        cursor.skip { isLetter($0) }
-        if cursor.byte(at: cursor.offset) == 0x2E { return period(&cursor, from: start, part: next) }
-        if cursor.offset - next > 2 { cursor.offset = next }
+      guard isUppercase(value) else { return cursor.offset }
+      cursor.skip { isLetter($0) }
+      if cursor.byte(at: cursor.offset) == 0x2E {
+        part = behind
+        continue
       }
+      if cursor.offset - behind > 2 { cursor.offset = behind }
       return cursor.offset
     }
+    let end = cursor.offset
+    let behind = end + 1
     if lists.abbreviations.contains(hash(folded(cursor.bytes[start..<end], .lower))) {
       cursor.offset = behind
       return behind
@@ -219,6 +221,12 @@ package struct TreebankTokenizer: Sendable {
       return site
     }
     return end
+  }
+
+  /// Whether what stands from `part` to the cursor is one capital.
+  private func isInitial(_ cursor: Cursor, _ part: Int) -> Bool {
+    let (value, length) = scalar(cursor.bytes, at: part)
+    return part + length == cursor.offset && isUppercase(value)
   }
 
   /// The end of "http://…", "www.…".
@@ -233,12 +241,12 @@ package struct TreebankTokenizer: Sendable {
     return inner.offset
   }
 
-  /// The end of a clitic that begins with the hyphen at `offset`, the last of its word or followed by another.
+  /// The end of a clitic that begins with the hyphen at `offset`, the last of its word or followed by one more ("donnez-le-moi").
   private func clitic(_ cursor: Cursor, at offset: Int) -> Int? {
     guard let end = lists.clitics.match(cursor.bytes, from: offset) else { return nil }
-    if cursor.byte(at: end) == 0x2D, cursor.alphanumeric(at: end + 1) {
-      return clitic(cursor, at: end) == nil ? nil : end
-    }
+    func goesOn(_ place: Int) -> Bool { cursor.byte(at: place) == 0x2D && cursor.alphanumeric(at: place + 1) }
+    guard goesOn(end) else { return end }
+    guard let last = lists.clitics.match(cursor.bytes, from: end), goesOn(last) == false else { return nil }
     return end
   }
 

@@ -105,36 +105,64 @@ package struct Parser: Sendable {
   }
 
   private func run(_ inputs: [ParserInput]) -> ParserState {
-    let placed = encode(inputs)
+    let encoded = encode(inputs)
     var state = ParserState(count: inputs.count)
+    var placed = [Float](repeating: 0, count: encoded.count / width * ParserState.slots * hidden)
+    var isPlaced = [Bool](repeating: false, count: encoded.count / width * ParserState.slots)
     let layer = UnsafeMutablePointer<Float>.allocate(capacity: hidden)
     let slots = UnsafeMutablePointer<Int>.allocate(capacity: ParserState.slots)
     defer {
       layer.deallocate()
       slots.deallocate()
     }
-    placed.withUnsafeBufferPointer { placed in
-      guard let base = placed.baseAddress else { return }
-      while state.isFinished == false {
-        fill(layer, state, slots, base)
-        var best = ParserState.Action.shift
-        var highest = -Float.infinity
-        for action in ParserState.Action.allCases where state.allows(action) {
-          let score = Row.dot(actions.base + action.rawValue * hidden, layer, hidden)
-          if score > highest { (best, highest) = (action, score) }
-        }
-        var relation = rootRelation
-        if best != .shift, best == .right || state.next < inputs.count {
-          highest = -Float.infinity
-          for label in 0..<relations.count where label != rootRelation {
-            let score = Row.dot(labels.base + label * hidden, layer, hidden)
-            if score > highest { (relation, highest) = (label, score) }
+    encoded.withUnsafeBufferPointer { encoded in
+      placed.withUnsafeMutableBufferPointer { placed in
+        guard let words = encoded.baseAddress, let base = placed.baseAddress else { return }
+        while state.isFinished == false {
+          state.fill(slots)
+          for slot in 0..<ParserState.slots where slots[slot] >= 0 {
+            let cell = slots[slot] * ParserState.slots + slot
+            if isPlaced[cell] { continue }
+            isPlaced[cell] = true
+            place(words + slots[slot] * width, slot, base + cell * hidden)
           }
+          fill(layer, state, slots, base)
+          let action = best(state, layer)
+          var relation = rootRelation
+          if action != .shift, action == .right || state.next < inputs.count { relation = bestRelation(layer) }
+          state.take(action, relation: relation)
         }
-        state.take(best, relation: relation)
       }
     }
     return state
+  }
+
+  /// What a word adds to the hidden layer in one place of the state.
+  private func place(_ word: UnsafePointer<Float>, _ slot: Int, _ sum: UnsafeMutablePointer<Float>) {
+    let outputs = ParserState.slots * hidden
+    for inner in 0..<width where word[inner] != 0 {
+      Row.add(places.base + inner * outputs + slot * hidden, factor: word[inner], to: sum, hidden)
+    }
+  }
+
+  private func best(_ state: ParserState, _ layer: UnsafeMutablePointer<Float>) -> ParserState.Action {
+    var best = ParserState.Action.shift
+    var highest = -Float.infinity
+    for action in ParserState.Action.allCases where state.allows(action) {
+      let score = Row.dot(actions.base + action.rawValue * hidden, layer, hidden)
+      if score > highest { (best, highest) = (action, score) }
+    }
+    return best
+  }
+
+  private func bestRelation(_ layer: UnsafeMutablePointer<Float>) -> Int {
+    var best = 0
+    var highest = -Float.infinity
+    for label in 0..<relations.count where label != rootRelation {
+      let score = Row.dot(labels.base + label * hidden, layer, hidden)
+      if score > highest { (best, highest) = (label, score) }
+    }
+    return best
   }
 
   private func fill(
@@ -142,7 +170,6 @@ package struct Parser: Sendable {
     _ placed: UnsafePointer<Float>
   ) {
     layer.update(from: hiddenBias.base, count: hidden)
-    state.fill(slots)
     for slot in 0..<ParserState.slots {
       let word = slots[slot]
       if word < 0 {
@@ -159,35 +186,24 @@ package struct Parser: Sendable {
     for index in 0..<hidden where layer[index] < 0 { layer[index] = 0 }
   }
 
-  /// What each word adds to the hidden layer in each place of the state.
+  /// What the network makes of each word in its window, and of the root.
   private func encode(_ inputs: [ParserInput]) -> [Float] {
     let count = inputs.count + 1
     let wide = 3 * width
     var sums = [Float](repeating: 0, count: count * wide)
     var first = [Float](repeating: 0, count: count * width)
     var second = [Float](repeating: 0, count: count * width)
-    var placed = [Float](repeating: 0, count: count * ParserState.slots * hidden)
     sums.withUnsafeMutableBufferPointer { sums in
       first.withUnsafeMutableBufferPointer { first in
         second.withUnsafeMutableBufferPointer { second in
-          placed.withUnsafeMutableBufferPointer { placed in
-            guard let sums = sums.baseAddress, let first = first.baseAddress, let second = second.baseAddress,
-              let placed = placed.baseAddress
-            else { return }
-            for (place, input) in inputs.enumerated() { look(input, sums + place * wide) }
-            Row.add(root.values.base, unit: root.unit, to: sums + inputs.count * wide, wide)
-            convolve(sums, first, second, count)
-            let outputs = ParserState.slots * hidden
-            for place in 0..<count {
-              for inner in 0..<width where second[place * width + inner] != 0 {
-                Row.add(places.base + inner * outputs, factor: second[place * width + inner], to: placed + place * outputs, outputs)
-              }
-            }
-          }
+          guard let sums = sums.baseAddress, let first = first.baseAddress, let second = second.baseAddress else { return }
+          for (place, input) in inputs.enumerated() { look(input, sums + place * wide) }
+          Row.add(root.values.base, unit: root.unit, to: sums + inputs.count * wide, wide)
+          convolve(sums, first, second, count)
         }
       }
     }
-    return placed
+    return second
   }
 
   private func look(_ input: ParserInput, _ sum: UnsafeMutablePointer<Float>) {
