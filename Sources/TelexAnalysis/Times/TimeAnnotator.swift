@@ -18,7 +18,7 @@ package struct TimeAnnotator: Annotator {
     var drafts = TimeComposer(rules: rules, elements: elements).compose(rules.drafts(in: elements))
     let sides = SideReader(rules: rules, elements: elements, utf8: document.text.utf8)
     for index in drafts.indices where drafts[index].side == nil && isOpen(drafts[index]) {
-      drafts[index].side = sides.side(of: drafts[index])
+      drafts[index].side = sides.side(of: drafts[index]) ?? (isAnnounced(index, drafts) ? .future : nil)
     }
     tie(&drafts, elements)
     var solver = TimeSolver(document.documentTime)
@@ -33,6 +33,15 @@ package struct TimeAnnotator: Annotator {
   private func isOpen(_ draft: TimeDraft) -> Bool {
     draft.meaning == .date && draft.year == nil && draft.week == nil && draft.years == nil
       || draft.unit == "WE" && draft.amount == 0
+  }
+
+  /// "Samedi, de 14 h à 17 h": without a verb, a day with its hours is an appointment.
+  private func isAnnounced(_ index: Int, _ drafts: [TimeDraft]) -> Bool {
+    let draft = drafts[index]
+    guard draft.isDay else { return false }
+    if draft.hour != nil { return true }
+    guard index + 1 < drafts.count, drafts[index + 1].meaning == .clock else { return false }
+    return drafts[index + 1].elements.lowerBound - draft.elements.upperBound <= 4
   }
 
   /// Gives each draft that is counted from another date the one it is counted from.

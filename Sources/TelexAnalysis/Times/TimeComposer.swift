@@ -89,7 +89,7 @@ struct TimeComposer {
       whole.zone = second.zone
       if whole.part == nil { whole.part = second.part }
     case (.clock, _) where second.isDay && second.hour == nil || second.meaning == .part && second.amount == 0:
-      guard only(["le", "ce", ","], in: gap) else { return nil }
+      guard only(["le", "ce", "cet", "cette", ","], in: gap) else { return nil }
       var day = second
       (day.elements, day.rule) = (whole.elements, first.rule)
       (day.hour, day.minute, day.zone) = (first.hour, first.minute, first.zone)
@@ -128,8 +128,8 @@ struct TimeComposer {
         || beginsSentence(draft)
           && !isBeforeName(draft)
     case "time.feast":
-      return elements[draft.elements].contains { $0.flags.contains(.isCapitalized) } && !isBeforeName(draft)
-        && !isAfterName(draft)
+      let isNamed = draft.elements.count > 1 || first.flags.contains(.isCapitalized)
+      return isNamed && !isBeforeName(draft) && !isAfterName(draft)
     case "time.today", "time.yesterday", "time.tomorrow", "time.part", "time.noon":
       return !first.flags.contains(.isCapitalized) || beginsSentence(draft) || isShouted(draft)
     case "time.month-year", "time.day-month-year": dropShortYear(&draft)

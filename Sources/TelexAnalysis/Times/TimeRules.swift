@@ -65,8 +65,11 @@ package struct TimeRules: Sendable {
     }
     for field in rule.fields { draft.set(field.name, field.value) }
     if draft.modifier == nil, draft.meaning == .offset || draft.meaning == .duration || draft.meaning == .shift {
-      for element in elements[match.span] where element.classes & (1 << UInt64(comparing)) != 0 {
-        draft.modifier = draft.modifier ?? value(of: element, in: comparing)
+      for index in match.span.dropLast() where elements[index].classes & (1 << UInt64(comparing)) != 0 {
+        // "plus de deux ans" compares, "deux ans plus tard" doesn't.
+        let next = elements[index + 1]
+        guard next.classes & link != 0 || next.has(.n) || next.has(.one) else { continue }
+        draft.modifier = draft.modifier ?? value(of: elements[index], in: comparing)
       }
     }
     return draft
@@ -118,7 +121,7 @@ extension TimeDraft {
     case "dir": amount = amount.map { $0 * (Double(text) ?? 1) }
     case "mod", "edge": modifier = text
     case "signal": signal = text
-    case "side": side = text == "last" ? .last : .next
+    case "side": side = text == "last" ? .last : text == "future" ? .future : .next
     case "this": isThis = true
     case "of": isOf = true
     case "plus": plus = integer ?? 0

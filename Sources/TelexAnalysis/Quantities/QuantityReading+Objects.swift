@@ -1,0 +1,143 @@
+import TelexModel
+
+/// The nouns that numbers count.
+extension QuantityReading {
+  mutating func part(_ quantity: inout Quantity, _ draft: QuantityDraft, _ end: inout Int) {
+    quantity.kind = "fraction"
+    if draft.meaning == .oneIn {
+      let noun = draft.elements.lowerBound + 1
+      if noun < elements.count, elements[noun].classes & rules.function == 0, !elements[noun].has(.n) {
+        quantity.object = lemma(noun)
+      }
+      if quantity.object == nil { quantity.object = nounOf(end)?.object }
+      return
+    }
+    if let noun = nounOf(end) {
+      quantity.object = noun.object
+      end = noun.end
+    }
+  }
+
+  mutating func count(
+    _ quantity: inout Quantity, _ draft: QuantityDraft, _ number: Double, _ start: Int, _ end: inout Int
+  ) -> Bool {
+    if let noun = noun(at: end, plural: number >= 2) {
+      quantity.object = noun.object
+      // "5 personnes tuées et 30 autres blessées": the others are persons too.
+      if let counted, elements[end].classes & rules.other != 0, isCasualty(noun.end - 1),
+        !isCasualty(counted.element - 1),
+        start - counted.element < 40
+      {
+        quantity.object = counted.object
+      }
+      end = noun.end
+    } else if let object = inherited(draft, start, &end) {
+      quantity.object = object
+    } else {
+      // A number that counts nothing known, unless it is too large for a label.
+      guard number >= 1e6 || quantity.comparator != .exact && draft.meaning == .amount else { return false }
+    }
+    quantity.kind = kind(end)
+    return true
+  }
+
+  func isCasualty(_ index: Int) -> Bool {
+    elements.indices.contains(index) && rules.value(of: elements[index], in: rules.casualty) != nil
+  }
+
+  func kind(_ end: Int) -> String {
+    if end > 0, elements[end - 1].classes & rules.vote != 0 { return "vote" }
+    var index = max(0, end - 1)
+    while index < min(elements.count, end + 5), !elements[index].flags.contains(.endsSentence) {
+      if index >= end, elements[index].has(.n) { break }
+      if let status = rules.value(of: elements[index], in: rules.casualty) { return "casualties." + status }
+      index += 1
+    }
+    return "count"
+  }
+
+  /// What a number without a noun of its own counts: "dix pour la cadette", "deux d'entre eux", "30 autres".
+  func inherited(_ draft: QuantityDraft, _ start: Int, _ end: inout Int) -> String? {
+    guard let counted, start - counted.element < 40, draft.meaning == .amount, !draft.isTally else { return nil }
+    var next = end
+    if next < elements.count, elements[next].classes & rules.partitive != 0 { next += 1 }
+    guard next < elements.count, !elements[next].flags.contains(.beginsParagraph) else { return nil }
+    let isAfterPart = start > 0 && elements[start - 1].classes & rules.part != 0
+    guard elements[next].classes & (rules.inherits | rules.other) != 0 || isAfterPart else { return nil }
+    if elements[next].classes & rules.other != 0 { end = next + 1 }
+    return counted.object
+  }
+
+  /// The noun behind a number, its adjectives passed over, and where it ends.
+  func noun(at index: Int, plural: Bool) -> (object: String, end: Int)? {
+    var next = index
+    var adjective: Int?
+    if next < elements.count, elements[next].classes & rules.partitive != 0, !plural || isLargeBefore(next) {
+      next += 1
+    }
+    while next < elements.count, elements[next].classes & rules.prenominal != 0, next - index < 5,
+      !elements[next].flags.contains(.beginsParagraph)
+    {
+      adjective = next
+      next += 1
+    }
+    if next < elements.count, isNoun(next), let object = object(next, plural: plural) { return (object, next + 1) }
+    guard let adjective, elements[adjective].classes & rules.other == 0, let object = object(adjective, plural: plural)
+    else { return nil }
+    return (object, adjective + 1)
+  }
+
+  /// The number ends in a noun of its own: "millions de", "une dizaine de".
+  func isLargeBefore(_ index: Int) -> Bool {
+    guard index > 0 else { return false }
+    let before = elements[index - 1]
+    return !before.has(.n) || before.number >= 1e6
+  }
+
+  /// The noun behind "de": of what a share is a share.
+  func nounOf(_ index: Int) -> (object: String, end: Int)? {
+    guard index < elements.count, elements[index].classes & rules.partitive != 0 else { return nil }
+    var next = index + 1
+    while next < elements.count, next - index < 6, elements[next].classes & (rules.determiner | rules.prenominal) != 0 {
+      next += 1
+    }
+    guard next < elements.count, isNoun(next), let object = object(next, plural: false) else { return nil }
+    return (object, next + 1)
+  }
+
+  /// The noun whose measure it is: "un investissement de 50 milliards", "une somme totale d'environ 55.000 euros".
+  func nounBefore(_ start: Int) -> String? {
+    var index = start - 1
+    guard index > 0 else { return nil }
+    // "une aide qui représente 5 millions d'euros".
+    if index > 1, isNoun(index), elements[index - 1].entry == rules.who {
+      index -= 1
+    } else {
+      guard elements[index].classes & rules.partitive != 0 else { return nil }
+    }
+    index -= 1
+    var first: Int?
+    var steps = 0
+    while index >= 0, steps < 4, isNoun(index) {
+      if elements[index].classes & rules.prenominal == 0 { first = index }
+      if elements[index].flags.contains(.beginsParagraph) { break }
+      index -= 1
+      steps += 1
+    }
+    return first.flatMap(lemma)
+  }
+
+  func isNoun(_ index: Int) -> Bool {
+    let element = elements[index]
+    return element.flags.contains(.isWord) && element.classes & rules.function == 0
+      && !element.flags.contains(.beginsParagraph) && !element.has(.n)
+  }
+
+  func object(_ index: Int, plural: Bool) -> String? {
+    let word = String(decoding: utf8[elements[index].span.range], as: UTF8.self)
+    guard !plural || rules.singular.isPlural(word) else { return nil }
+    return rules.singular.of(word)
+  }
+
+  func lemma(_ index: Int) -> String? { object(index, plural: false) }
+}

@@ -1,0 +1,99 @@
+import TelexModel
+
+/// Units behind numbers, and what a measure is the measure of.
+extension QuantityReading {
+  func unit(at index: Int) -> (code: String, kind: String, factor: Double, end: Int)? {
+    var start = index
+    if start < elements.count, elements[start].classes & rules.partitive != 0 { start += 1 }
+    guard start < elements.count, !elements[start].flags.contains(.beginsParagraph),
+      let match = rules.units.longest(at: start, in: elements)
+    else { return nil }
+    let rule = rules.units.rules[match.rule]
+    // A letter is a unit only right where figures end: "9 m", not "cinq m".
+    if match.range.count == 1, elements[start].end - elements[start].start == 1,
+      elements[start].flags.contains(.isWord),
+      start != index || elements[start].flags.contains(.isCapitalized) || !elements[index - 1].flags.contains(.isFigure)
+    {
+      return nil
+    }
+    let code = rule.fields.first { $0.name == "code" }?.value ?? ""
+    let factor = rule.fields.first { $0.name == "factor" }.flatMap { Double($0.value) } ?? 1
+    return (code, rule.name, factor, match.range.upperBound)
+  }
+
+  mutating func measure(
+    _ quantity: inout Quantity, _ unit: (code: String, kind: String, factor: Double, end: Int), _ draft: QuantityDraft,
+    _ start: Int, _ end: inout Int
+  ) {
+    quantity.unit = unit.code
+    quantity.value = quantity.value.map { $0 * unit.factor }
+    quantity.low = quantity.low.map { $0 * unit.factor }
+    quantity.high = quantity.high.map { $0 * unit.factor }
+    switch unit.kind {
+    case "age":
+      quantity.object = "âge"
+      quantity.kind = "age"
+    case "percent", "permille":
+      quantity.kind = unit.kind
+      quantity.object = nounOf(end)?.object ?? nounBefore(start)
+    case "money":
+      quantity.kind = "money"
+      quantity.object = nounBefore(start) ?? convertedObject(start)
+    default:
+      quantity.kind = "measure"
+      quantity.object = nounOf(end)?.object ?? nounBefore(start)
+    }
+  }
+
+  /// "23 et 20 ans": the unit of an age stands behind the last number only.
+  func sharedAge(behind end: Int) -> String? {
+    var index = end
+    var steps = 0
+    while index + 2 < elements.count, steps < 4, elements[index].entry == rules.and || isComma(elements[index]),
+      elements[index + 1].has(.n)
+    {
+      if let unit = unit(at: index + 2), unit.kind == "age", !isTaken(elements[index + 1].span) { return unit.code }
+      index += 2
+      steps += 1
+    }
+    return nil
+  }
+
+  func isTaken(_ span: Span) -> Bool {
+    var index = nextTime
+    while index < times.count, times[index].start < span.end {
+      if times[index].overlaps(span) { return true }
+      index += 1
+    }
+    return false
+  }
+
+  func isComma(_ element: Element) -> Bool {
+    element.end - element.start == 1 && utf8[Int(element.start)] == 0x2C
+  }
+
+  /// "(47,8 milliards d'euros)": the same in another currency.
+  func convertedObject(_ start: Int) -> String? {
+    guard start > 0, utf8[Int(elements[start - 1].start)] == 0x28, start - 1 == lastEnd, let last = quantities.last
+    else {
+      return nil
+    }
+    return last.object
+  }
+
+  /// "$10", "EUR 20": money that stands before its number, as a sign or a code in capitals.
+  func money(before start: Int) -> (code: String, kind: String, factor: Double, end: Int)? {
+    guard start > 0, let match = rules.units.longest(at: start - 1, in: elements), match.range.upperBound == start
+    else {
+      return nil
+    }
+    let rule = rules.units.rules[match.rule]
+    let bytes = utf8[elements[start - 1].span.range]
+    let isCode = bytes.count == 3 && bytes.allSatisfy { $0 >= 0x41 && $0 <= 0x5A }
+    let isSign = !elements[start - 1].flags.contains(.isWord)
+    guard rule.name == "money", isCode || isSign, let code = rule.fields.first(where: { $0.name == "code" }) else {
+      return nil
+    }
+    return (code.value, rule.name, 1, start)
+  }
+}
