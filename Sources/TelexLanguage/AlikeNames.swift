@@ -52,7 +52,8 @@ struct AlikeNames {
     return name
   }
 
-  private func unseen(_ words: [WordFeatures], _ evidence: [NameEvidence], at start: Int, before end: Int) -> NameSpan? {
+  private func unseen(_ words: [WordFeatures], _ evidence: [NameEvidence], at start: Int, before end: Int) -> NameSpan?
+  {
     guard words[start].isCapitalized, let lengths = lengths[words[start].lower] else { return nil }
     for length in lengths.sorted(by: >) where start + length <= end {
       let range = start..<start + length

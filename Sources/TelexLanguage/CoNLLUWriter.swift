@@ -14,7 +14,8 @@ package struct CoNLLUWriter: Sendable {
   package mutating func lines(of sentence: ParsedSentence) -> String {
     guard let first = sentence.tokens.first, let last = sentence.tokens.last else { return "" }
     number += 1
-    let raw = text.string(.init(first.span.start, last.span.end)).split(whereSeparator: \.isNewline).joined(separator: " ")
+    let raw = text.string(.init(first.span.start, last.span.end)).split(whereSeparator: \.isNewline).joined(
+      separator: " ")
     var result = "# sent_id = \(number)\n# text = \(raw)\n"
     var next = 0
     for (index, token) in sentence.tokens.enumerated() {

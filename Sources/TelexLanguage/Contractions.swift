@@ -7,7 +7,8 @@ package struct Contractions: Sendable {
   /// - Throws: `ResourceError` where `contractions.tsv` is missing.
   package init(from directory: ResourceDirectory) throws(ResourceError) {
     var parts: [UInt64: [[UInt8]]] = [:]
-    for line in try directory.bytes("contractions.tsv", of: "TelexLanguage").split(separator: 0x0A) where line.first != 0x23 {
+    for line in try directory.bytes("contractions.tsv", of: "TelexLanguage").split(separator: 0x0A)
+    where line.first != 0x23 {
       let fields = line.split(separator: 0x09)
       guard fields.count == 2 else { continue }
       parts[hash(fields[0])] = fields[1].split(separator: 0x20).map(Array.init)

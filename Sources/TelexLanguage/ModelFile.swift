@@ -30,7 +30,8 @@ package struct ModelFile: Sendable {
       throw ResourceError(path: path, message: "has format \(version), and this program reads \(Self.version)")
     }
     let table = Self.headerSize + Int(bytes.load(at: 12, as: UInt32.self)) * Self.entrySize
-    guard bytes.count >= table, checksum(bytes.buffer(from: Self.headerSize)) == bytes.load(at: 16, as: UInt64.self) else {
+    guard bytes.count >= table, checksum(bytes.buffer(from: Self.headerSize)) == bytes.load(at: 16, as: UInt64.self)
+    else {
       throw ResourceError(path: path, message: "is damaged (its checksum is wrong)")
     }
     // The checksum has touched every page; only those that are looked into again shall count as this process's memory.

@@ -12,7 +12,8 @@ package struct ModelManifest: Sendable {
   package init(from directory: ResourceDirectory) throws(ResourceError) {
     path = directory.path("MANIFEST.tsv", of: "TelexLanguage")
     var checksums: [(name: String, checksum: UInt64)] = []
-    for line in try directory.bytes("MANIFEST.tsv", of: "TelexLanguage").split(separator: 0x0A) where line.first != 0x23 {
+    for line in try directory.bytes("MANIFEST.tsv", of: "TelexLanguage").split(separator: 0x0A) where line.first != 0x23
+    {
       let fields = String(decoding: line, as: UTF8.self).split(separator: "\t")
       guard fields.count == 5, let checksum = UInt64(fields[1], radix: 16) else {
         throw ResourceError(path: path, message: "has a bad line: \(String(decoding: line, as: UTF8.self))")

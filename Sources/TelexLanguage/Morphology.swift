@@ -64,7 +64,9 @@ package struct Morphology: Sendable {
   }
 
   /// The commonest of the lexicon's lemmas for the tag.
-  private func lexical(_ lower: [UInt8], _ word: WordFeatures, _ tag: PartOfSpeech) -> (lemma: String, features: String)? {
+  private func lexical(_ lower: [UInt8], _ word: WordFeatures, _ tag: PartOfSpeech) -> (
+    lemma: String, features: String
+  )? {
     let set = word.entry.set
     guard set != 0 else { return nil }
     let wanted: PartOfSpeech = tag == .auxiliary ? .verb : tag

@@ -55,7 +55,9 @@ package struct TreebankTokenizer: Sendable {
   private func ends(_ cursor: inout Cursor, spaced: Bool, from floor: Int) -> [Int] {
     let start = cursor.offset
     let (value, length) = scalar(cursor.bytes, at: start)
-    if isDigit(value) || ((value == 0x2D || value == 0x2B || value == 0x2212) && spaced && cursor.digit(at: start + length)) {
+    if isDigit(value)
+      || ((value == 0x2D || value == 0x2B || value == 0x2212) && spaced && cursor.digit(at: start + length))
+    {
       if isDigit(value) == false { cursor.offset += length }
       return number(&cursor, from: start)
     }
@@ -87,7 +89,8 @@ package struct TreebankTokenizer: Sendable {
     while true {
       let (value, length) = cursor.peek()
       let next = cursor.offset + length
-      if lead <= 3, value == 0x20 || value == 0xA0 || value == 0x202F || value == 0x2009, group == start || spacedGroups,
+      if lead <= 3, value == 0x20 || value == 0xA0 || value == 0x202F || value == 0x2009,
+        group == start || spacedGroups,
         cursor.digits(at: next) == 3
       {
         spacedGroups = true
@@ -109,7 +112,9 @@ package struct TreebankTokenizer: Sendable {
     guard isLetter(value), spacedGroups == false else { return [end] }
     // "14h30", "18h": the unit of hours stands alone; other letters belong to the number ("1er", "20e", "4SA").
     let next = cursor.byte(at: end + 1)
-    if value == 0x68 || value == 0x48, next.map({ isDigit(UInt32($0)) || isLetter(UInt32($0)) == false && $0 < 0x80 }) ?? true {
+    if value == 0x68 || value == 0x48,
+      next.map({ isDigit(UInt32($0)) || isLetter(UInt32($0)) == false && $0 < 0x80 }) ?? true
+    {
       cursor.offset = end + 1
       return [end, end + 1]
     }

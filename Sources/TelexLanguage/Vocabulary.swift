@@ -113,7 +113,9 @@ package struct LexicalAnalysis: Hashable, Sendable {
 
   /// Ending 0–15, strip 16–23, tag 24–31, mood 32–35, person 36–39, number 40–43, gender 44–47.
   package init(packed: UInt64) {
-    func bits(_ shift: UInt64, _ width: UInt64) -> UInt8 { UInt8(truncatingIfNeeded: packed &>> shift & ((1 &<< width) - 1)) }
+    func bits(_ shift: UInt64, _ width: UInt64) -> UInt8 {
+      UInt8(truncatingIfNeeded: packed &>> shift & ((1 &<< width) - 1))
+    }
     ending = UInt16(truncatingIfNeeded: packed)
     strip = bits(16, 8)
     tag = PartOfSpeech(rawValue: bits(24, 8)) ?? .other

@@ -23,7 +23,8 @@ package enum Brat {
     var result: [AnnotatedText] = []
     for month in months {
       let folder = corpus.appendingPathComponent(month)
-      for file in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() where file.hasSuffix(".ann") {
+      for file in try FileManager.default.contentsOfDirectory(atPath: folder.path).sorted() where file.hasSuffix(".ann")
+      {
         let stem = String(file.dropLast(4))
         result.append(
           try document(
@@ -45,7 +46,8 @@ package enum Brat {
       let fields = line.split(separator: "\t")
       guard fields.count >= 2 else { continue }
       let words = fields[1].split { $0 == " " || $0 == ";" }
-      guard words.count >= 3, let kind = kinds[words[0]], let start = Int(words[1]), let end = Int(words[words.count - 1]),
+      guard words.count >= 3, let kind = kinds[words[0]], let start = Int(words[1]),
+        let end = Int(words[words.count - 1]),
         start < end, end < offsets.count
       else { continue }
       names.append((Span(offsets[start], offsets[end]), kind))

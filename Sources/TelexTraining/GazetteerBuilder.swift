@@ -89,7 +89,9 @@ package struct GazetteerBuilder {
       for word in fields[1].split(separator: fields[0] == "region" ? "," : " ") { add(String(word), kind) }
       // Bodies, titles and works are announced in the plural as well: "les ministres", "les traités".
       guard kind != .region, kind != .demonym, kind != .calendar else { continue }
-      for word in fields[1].split(separator: " ") where word.last?.isLetter == true && word.last != "s" { add(word + "s", kind) }
+      for word in fields[1].split(separator: " ") where word.last?.isLetter == true && word.last != "s" {
+        add(word + "s", kind)
+      }
     }
   }
 }

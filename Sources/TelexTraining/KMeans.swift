@@ -49,9 +49,11 @@ package enum KMeans {
     var more = SIMD8<Float>.zero
     var index = 0
     while index + 16 <= count {
-      sum += x.loadUnaligned(fromByteOffset: index * 4, as: SIMD8<Float>.self)
+      sum +=
+        x.loadUnaligned(fromByteOffset: index * 4, as: SIMD8<Float>.self)
         * y.loadUnaligned(fromByteOffset: index * 4, as: SIMD8<Float>.self)
-      more += x.loadUnaligned(fromByteOffset: index * 4 + 32, as: SIMD8<Float>.self)
+      more +=
+        x.loadUnaligned(fromByteOffset: index * 4 + 32, as: SIMD8<Float>.self)
         * y.loadUnaligned(fromByteOffset: index * 4 + 32, as: SIMD8<Float>.self)
       index += 16
     }

@@ -45,7 +45,8 @@ package struct Material {
     }
     var texts = try trainingDispatches().map(\.text)
     let timebank = corpora.appendingPathComponent("fr-timebank")
-    for file in try FileManager.default.contentsOfDirectory(atPath: timebank.path).sorted() where file.hasSuffix(".tml") {
+    for file in try FileManager.default.contentsOfDirectory(atPath: timebank.path).sorted() where file.hasSuffix(".tml")
+    {
       let markup = String(decoding: try Data(contentsOf: timebank.appendingPathComponent(file)), as: UTF8.self)
       let body = markup.components(separatedBy: "<TEXT>").dropFirst().joined().components(separatedBy: "</TEXT>")[0]
       texts.append(SourceText(body.replacingOccurrences(of: "<[^>]*>", with: "", options: .regularExpression)))

@@ -20,7 +20,9 @@ package struct MorphologyTrainer {
     var trainer = MorphologyTrainer()
     var featurizer = WordFeaturizer(vocabulary)
     for word in sentences.lazy.flatMap(\.words) {
-      guard let tag = PartOfSpeech(code: word.tag), tag != .properNoun, tag != .punctuation, tag != .symbol else { continue }
+      guard let tag = PartOfSpeech(code: word.tag), tag != .properNoun, tag != .punctuation, tag != .symbol else {
+        continue
+      }
       let features = Array(word.form.utf8).withUnsafeBufferPointer { featurizer.features($0) }
       trainer.add(word, features, featurizer.lowercase, tag)
     }

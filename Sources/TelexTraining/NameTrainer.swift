@@ -158,7 +158,9 @@ package struct NameScores: Sendable {
 
   package init() {}
 
-  package mutating func add(gold names: [(span: Span, kind: Entity.Kind)], found guesses: [(span: Span, kind: Entity.Kind)]) {
+  package mutating func add(
+    gold names: [(span: Span, kind: Entity.Kind)], found guesses: [(span: Span, kind: Entity.Kind)]
+  ) {
     let wanted = Set(names.map { Item(span: $0.span, kind: $0.kind) })
     for name in names { gold[name.kind, default: 0] += 1 }
     for guess in guesses {

@@ -11,7 +11,8 @@ enum PrincipalComponents {
       }
     }
     var random = FixedRandom(seed: 7)
-    var basis = (0..<count).map { _ in (0..<dimensions).map { _ in Double(random.next() >> 40) / Double(1 << 24) - 0.5 } }
+    var basis = (0..<count).map { _ in (0..<dimensions).map { _ in Double(random.next() >> 40) / Double(1 << 24) - 0.5 }
+    }
     for _ in 0..<25 {
       basis = basis.map { vector in
         (0..<dimensions).map { i in (0..<dimensions).reduce(0) { $0 + moments[i * dimensions + $1] * vector[$1] } }

@@ -56,7 +56,9 @@ package struct TreebankEvaluation {
           for index in token.words {
             let word = sentence.words[index]
             words.append(
-              Word(place: place, isPart: token.words.count > 1, word: word, head: word.head == 0 ? -1 : base + word.head - 1))
+              Word(
+                place: place, isPart: token.words.count > 1, word: word,
+                head: word.head == 0 ? -1 : base + word.head - 1))
           }
         }
         sentences.insert(Item(start: start, end: characters.count))

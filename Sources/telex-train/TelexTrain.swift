@@ -10,7 +10,9 @@ struct TelexTrain: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "telex-train",
     abstract: "Makes the models and compiled lists of TelexLanguage, and measures them.",
-    subcommands: [Prepare.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self, Manifest.self, Evaluate.self])
+    subcommands: [
+      Prepare.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self, Manifest.self, Evaluate.self,
+    ])
 }
 
 /// Options that every step takes.
@@ -105,9 +107,12 @@ struct TrainNames: ParsableCommand {
     let heldOut = trainer.examples(try material.heldOutDispatches())
     if quick {
       let model = trainer.model(training, isSecond: false)
-      print(NameTrainer.scores(heldOut) { example in
-        zip(example.words, example.evidence).map { NameTagger.spans(NameTagger.labels($0, $1, model, isSecond: false)) }
-      }.description)
+      print(
+        NameTrainer.scores(heldOut) { example in
+          zip(example.words, example.evidence).map {
+            NameTagger.spans(NameTagger.labels($0, $1, model, isSecond: false))
+          }
+        }.description)
       return
     }
     let tagger = trainer.train(training)
@@ -158,18 +163,21 @@ struct Evaluate: ParsableCommand {
     let language = try Language.load(from: material.resources)
     let files =
       development
-      ? ["ud-sequoia/fr_sequoia-ud-dev.conllu"] : ["ud-sequoia/fr_sequoia-ud-test.conllu", "ud-gsd/fr_gsd-ud-test.conllu"]
+      ? ["ud-sequoia/fr_sequoia-ud-dev.conllu"]
+      : ["ud-sequoia/fr_sequoia-ud-test.conllu", "ud-gsd/fr_gsd-ud-test.conllu"]
     for file in files {
       let gold = try CoNLLU.read(material.corpora.appendingPathComponent(file))
       let text = SourceText(TreebankEvaluation.rawText(gold))
       let clock = ContinuousClock()
       let start = clock.now
       let parsed = language.sentences(of: text, in: .init(0, text.utf8.count))
-      let seconds = Double((clock.now - start).components.attoseconds) / 1e18 + Double((clock.now - start).components.seconds)
+      let seconds =
+        Double((clock.now - start).components.attoseconds) / 1e18 + Double((clock.now - start).components.seconds)
       var writer = CoNLLUWriter(text)
       let system = try CoNLLU.sentences(parsed.map { writer.lines(of: $0) }.joined())
       let words = parsed.reduce(0) { $0 + $1.words.count }
-      print("\(file): \(try TreebankEvaluation(gold: gold, system: system).row), \(Int(Double(words) / seconds)) words/s")
+      print(
+        "\(file): \(try TreebankEvaluation(gold: gold, system: system).row), \(Int(Double(words) / seconds)) words/s")
     }
     let trainer = try NameTrainer(from: material.resources)
     let heldOut = trainer.examples(try material.heldOutDispatches())

@@ -60,7 +60,9 @@ struct ParseCommand: ParsableCommand {
       throw Exit.misconfigured
     }
     do throws(Reason) {
-      guard Terminal.write(try reader.conllu(input.bytes), to: STDOUT_FILENO) else { throw Reason(.resource, "standard output is closed") }
+      guard Terminal.write(try reader.conllu(input.bytes), to: STDOUT_FILENO) else {
+        throw Reason(.resource, "standard output is closed")
+      }
     } catch {
       Terminal.complain("\(file): \(error.message)")
       throw Exit.refused

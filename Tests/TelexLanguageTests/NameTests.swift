@@ -30,7 +30,10 @@ import Testing
     #expect(names(sentence) == expected)
   }
 
-  @Test(arguments: [("L'Allemagne refuse.", "Allemagne"), ("L’Allemagne refuse.", "Allemagne"), ("Selon l' Allemagne , non.", "Allemagne")])
+  @Test(arguments: [
+    ("L'Allemagne refuse.", "Allemagne"), ("L’Allemagne refuse.", "Allemagne"),
+    ("Selon l' Allemagne , non.", "Allemagne"),
+  ])
   func noNameHoldsAnElidedArticle(sentence: String, name: String) {
     #expect(names(sentence).map { String($0.prefix { $0 != "/" }) } == [name])
   }

@@ -50,12 +50,13 @@ import Testing
     #expect(sentence(text).words.map(\.lemma).joined(separator: " ") == expected)
   }
 
-  @Test(arguments: [
-    ("Le ministre a démenti.", "démenti", "root", nil),
-    ("Le ministre a démenti.", "ministre", "nsubj", "démenti"),
-    ("Le président de la commission a signé l'accord.", "accord", "obj", "signé"),
-    ("Le président de la commission a signé l'accord.", "commission", "nmod", "président"),
-  ] as [(String, String, String, String?)])
+  @Test(
+    arguments: [
+      ("Le ministre a démenti.", "démenti", "root", nil),
+      ("Le ministre a démenti.", "ministre", "nsubj", "démenti"),
+      ("Le président de la commission a signé l'accord.", "accord", "obj", "signé"),
+      ("Le président de la commission a signé l'accord.", "commission", "nmod", "président"),
+    ] as [(String, String, String, String?)])
   func arcs(text: String, word: String, relation: String, head: String?) throws {
     let parsed = sentence(text)
     let found = try #require(parsed.words.first { $0.form == word })
@@ -79,7 +80,9 @@ import Testing
   }
 
   @Test func onlyTheRootIsCalledRoot() {
-    for text in ["Selon lui, \"rien n'est vrai\" dans l'affaire, dit-il.", "Non, dit-il, et il part ; elle reste : voilà."] {
+    for text in [
+      "Selon lui, \"rien n'est vrai\" dans l'affaire, dit-il.", "Non, dit-il, et il part ; elle reste : voilà.",
+    ] {
       for word in sentence(text).words { #expect((word.relation == "root") == (word.head == nil), "\(word)") }
     }
   }

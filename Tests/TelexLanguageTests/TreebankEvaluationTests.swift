@@ -20,7 +20,9 @@ import Testing
 
   @Test func theSameTreebankIsAllRight() throws {
     let scores = try TreebankEvaluation(gold: try gold(), system: try gold())
-    for score in [scores.tokens, scores.sentences, scores.words, scores.tags, scores.lemmas, scores.unlabelled, scores.labelled] {
+    for score in [
+      scores.tokens, scores.sentences, scores.words, scores.tags, scores.lemmas, scores.unlabelled, scores.labelled,
+    ] {
       #expect(score.f1 == 100)
     }
     #expect(scores.tokens == .init(right: 4, gold: 4, system: 4))

@@ -43,7 +43,8 @@ package struct Parser: Sendable {
     }
     let (width, hidden, window, count) = (Int(shape[0]), Int(shape[1]), Int(shape[2]), Int(shape[3]))
     let names: Column<UInt8> = try file.section("relations")
-    relations = String(decoding: (0..<names.count).map { names[$0] }, as: UTF8.self).split(separator: "\n").map(String.init)
+    relations = String(decoding: (0..<names.count).map { names[$0] }, as: UTF8.self).split(separator: "\n").map(
+      String.init)
     func table(_ name: String) throws(ResourceError) -> Table {
       let unit: Column<Float> = try file.section(name + "-unit")
       let values: Column<Int8> = try file.section(name)
@@ -196,7 +197,9 @@ package struct Parser: Sendable {
     sums.withUnsafeMutableBufferPointer { sums in
       first.withUnsafeMutableBufferPointer { first in
         second.withUnsafeMutableBufferPointer { second in
-          guard let sums = sums.baseAddress, let first = first.baseAddress, let second = second.baseAddress else { return }
+          guard let sums = sums.baseAddress, let first = first.baseAddress, let second = second.baseAddress else {
+            return
+          }
           for (place, input) in inputs.enumerated() { look(input, sums + place * wide) }
           Row.add(root.values.base, unit: root.unit, to: sums + inputs.count * wide, wide)
           convolve(sums, first, second, count)
@@ -258,7 +261,8 @@ private enum Row {
     let target = UnsafeMutableRawPointer(sum)
     var byte = 0
     while byte < count * 4 {
-      let value = target.loadUnaligned(fromByteOffset: byte, as: SIMD8<Float>.self)
+      let value =
+        target.loadUnaligned(fromByteOffset: byte, as: SIMD8<Float>.self)
         + source.loadUnaligned(fromByteOffset: byte, as: SIMD8<Float>.self)
       target.storeBytes(of: value, toByteOffset: byte, as: SIMD8<Float>.self)
       byte += 32
@@ -274,7 +278,8 @@ private enum Row {
     let factors = SIMD8<Float>(repeating: factor)
     var byte = 0
     while byte < count * 4 {
-      let value = target.loadUnaligned(fromByteOffset: byte, as: SIMD8<Float>.self)
+      let value =
+        target.loadUnaligned(fromByteOffset: byte, as: SIMD8<Float>.self)
         + factors * source.loadUnaligned(fromByteOffset: byte, as: SIMD8<Float>.self)
       target.storeBytes(of: value, toByteOffset: byte, as: SIMD8<Float>.self)
       byte += 32
@@ -302,7 +307,8 @@ private enum Row {
     var sum = SIMD8<Float>.zero
     var byte = 0
     while byte < count * 4 {
-      sum += left.loadUnaligned(fromByteOffset: byte, as: SIMD8<Float>.self)
+      sum +=
+        left.loadUnaligned(fromByteOffset: byte, as: SIMD8<Float>.self)
         * right.loadUnaligned(fromByteOffset: byte, as: SIMD8<Float>.self)
       byte += 32
     }

@@ -369,7 +369,8 @@ package final class ParserTrainer {
     }
   }
 
-  private func spread(_ slope: [Float], _ state: ParserState, _ slots: [Int], _ children: [Int], _ back: inout [Float]) {
+  private func spread(_ slope: [Float], _ state: ParserState, _ slots: [Int], _ children: [Int], _ back: inout [Float])
+  {
     var slope = slope
     let hidden = Self.hidden
     slope.withUnsafeMutableBufferPointer { slope in

@@ -110,7 +110,8 @@ enum Matrix {
     let factors = SIMD8<Float>(repeating: factor)
     var index = 0
     while index + 8 <= count {
-      let sum = target.loadUnaligned(fromByteOffset: index * 4, as: SIMD8<Float>.self)
+      let sum =
+        target.loadUnaligned(fromByteOffset: index * 4, as: SIMD8<Float>.self)
         + factors * source.loadUnaligned(fromByteOffset: index * 4, as: SIMD8<Float>.self)
       target.storeBytes(of: sum, toByteOffset: index * 4, as: SIMD8<Float>.self)
       index += 8
@@ -128,7 +129,8 @@ enum Matrix {
     var sum = SIMD8<Float>.zero
     var index = 0
     while index + 8 <= count {
-      sum += left.loadUnaligned(fromByteOffset: index * 4, as: SIMD8<Float>.self)
+      sum +=
+        left.loadUnaligned(fromByteOffset: index * 4, as: SIMD8<Float>.self)
         * right.loadUnaligned(fromByteOffset: index * 4, as: SIMD8<Float>.self)
       index += 8
     }
