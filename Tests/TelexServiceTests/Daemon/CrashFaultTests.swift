@@ -11,9 +11,9 @@ import Testing
 
   @Test func fault1KilledAtRandomMoments() throws {
     let place = try ServicePlace()
-    try place.drop(count: 400)
+    try place.drop(count: 250)
     var random = SplitMix64(state: 7)
-    for _ in 0..<40 {
+    for _ in 0..<24 {
       let watch = try FolderWatch(place.inbox)
       let daemon = try DaemonProcess(place)
       // Some die before they are ready, the others in the midst of publishing.

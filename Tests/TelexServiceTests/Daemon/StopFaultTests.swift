@@ -10,9 +10,9 @@ import Testing
 
   @Test func fault3StoppedInTheMidst() throws {
     let place = try ServicePlace()
-    try place.drop(count: 250)
+    try place.drop(count: 150)
     var random = SplitMix64(state: 11)
-    for _ in 0..<20 {
+    for _ in 0..<12 {
       let watch = try FolderWatch(place.inbox)
       let daemon = try DaemonProcess(place)
       if try place.awaitResults(patience: .zero) { break }
