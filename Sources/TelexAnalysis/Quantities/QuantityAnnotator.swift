@@ -15,8 +15,10 @@ package struct QuantityAnnotator: Annotator {
 
   package func annotate(_ document: inout Document) {
     let elements = rules.reader.elements(of: document.tokens, in: document.text)
+    // Numbers of header lines are the wire's, not the dispatch's.
+    let headers = document.blocks.filter { $0.role == .header }.map(\.span)
     var reading = QuantityReading(
-      rules: rules, elements: elements, utf8: document.text.utf8, times: document.times.map(\.span))
+      rules: rules, elements: elements, utf8: document.text.utf8, times: headers + document.times.map(\.span))
     for match in rules.numbers.matches(in: elements) { reading.take(QuantityDraft(match, rules, elements)) }
     document.quantities = reading.quantities
     document.diagnostics += PartCheck.diagnostics(of: reading.quantities)

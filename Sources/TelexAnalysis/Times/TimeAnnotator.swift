@@ -16,6 +16,7 @@ package struct TimeAnnotator: Annotator {
   package func annotate(_ document: inout Document) {
     let elements = rules.reader.elements(of: document.tokens, in: document.text)
     var drafts = TimeComposer(rules: rules, elements: elements).compose(rules.drafts(in: elements))
+    drafts.removeAll { isHeader(span(of: $0, elements), document) }
     let sides = SideReader(rules: rules, elements: elements, utf8: document.text.utf8)
     for index in drafts.indices where drafts[index].side == nil && isOpen(drafts[index]) {
       drafts[index].side = sides.side(of: drafts[index]) ?? (isAnnounced(index, drafts) ? .future : nil)
@@ -27,6 +28,16 @@ package struct TimeAnnotator: Annotator {
     document.times = drafts.indices.map { index in
       expression(index, drafts, meanings[index], elements, solver)
     }
+  }
+
+  /// Header lines are the wire's, not the dispatch's: of their dates only the dispatch's own is one of its times.
+  private func isHeader(_ span: Span, _ document: Document) -> Bool {
+    span != document.documentTime.span
+      && document.blocks.contains { $0.role == .header && $0.span.contains(span) }
+  }
+
+  private func span(of draft: TimeDraft, _ elements: [Element]) -> Span {
+    Span(Int(elements[draft.elements.lowerBound].start), Int(elements[draft.elements.upperBound - 1].end))
   }
 
   /// Whether words around have to tell its side.
@@ -72,10 +83,9 @@ package struct TimeAnnotator: Annotator {
     let open = TimeResolver.open(draft)
     let isOne = known.count == meanings.count && Set(known.map(\.value)).count == 1
     let meaning = timeless ?? (isOne ? known[0] : merged(known, open, draft))
-    let span = Span(
-      Int(elements[draft.elements.lowerBound].start), Int(elements[draft.elements.upperBound - 1].end))
     var time = TimeExpression(
-      id: "t\(index + 1)", span: span, kind: kind(of: draft), value: meaning.value, granularity: meaning.granularity,
+      id: "t\(index + 1)", span: span(of: draft, elements), kind: kind(of: draft), value: meaning.value,
+      granularity: meaning.granularity,
       rule: draft.rule)
     time.modifier = draft.modifier.flatMap(TimeExpression.Modifier.init(rawValue:))
     time.signal = draft.signal
