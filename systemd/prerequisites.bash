@@ -19,7 +19,7 @@ die() {
 
 # Puts `swift` on PATH, from the usual places where it isn't there yet; ends the program where there is none.
 require_swift() {
-  local candidate version
+  local candidate libraries version
   if ! command -v swift >/dev/null; then
     for candidate in /opt/swift*/usr/bin /usr/local/swift*/usr/bin /usr/local/*/usr/bin /usr/libexec/swift/*/bin \
       /usr/share/swift*/usr/bin /usr/lib/swift*/usr/bin "$HOME"/.local/share/swiftly/bin "$HOME"/swift*/usr/bin; do
@@ -32,10 +32,10 @@ require_swift() {
   command -v swift >/dev/null ||
     die "no Swift toolchain: unpack one (https://www.swift.org/install/linux) under /opt, or put its usr/bin on PATH"
   # Installed by need and not by name: names differ between releases of Debian.
-  if ldd "$(dirname "$(readlink -f "$(command -v swift)")")"/{swift-build,swift-driver,clang} 2>/dev/null | grep -q 'not found'; then
-    require_packages "${toolchain_packages[@]}"
-  fi
-  version=$(swift --version 2>/dev/null | sed -n 's/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p' | head -n 1)
+  libraries=$(ldd "$(dirname "$(readlink -f "$(command -v swift)")")"/{swift-build,swift-driver,clang} 2>/dev/null || true)
+  if [[ $libraries == *'not found'* ]]; then require_packages "${toolchain_packages[@]}"; fi
+  version=$(swift --version 2>&1) || die "the Swift toolchain at $(command -v swift) does not run: $version"
+  version=$(sed -n '/Swift version/{s/.*Swift version \([0-9]*\.[0-9]*\).*/\1/p;q}' <<<"$version")
   version=${version:-0.0}
   if ((${version%%.*} < 6 || (${version%%.*} == 6 && ${version#*.} < 2))); then
     die "Swift $version at $(command -v swift) is too old: 6.2 or newer is needed"
