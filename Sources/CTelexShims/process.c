@@ -1,5 +1,9 @@
 #define _GNU_SOURCE
 #include "CTelexProcess.h"
+#include <link.h>
+#include <malloc.h>
+#include <stdint.h>
+#include <sys/mman.h>
 #include <sys/signalfd.h>
 #include <sys/syscall.h>
 #include <unistd.h>
@@ -21,3 +25,21 @@ int telex_prctl(int option, unsigned long value) { return prctl(option, value, 0
 void telex_close_from(int first) { closefrom(first); }
 
 void telex_name_process(const char *name) { prctl(PR_SET_NAME, name, 0, 0, 0); }
+
+// Only what is mapped read-only from the start: the pages that relocation has changed belong to writable segments.
+static int release_text(struct dl_phdr_info *object, size_t size, void *unused) {
+  (void)size, (void)unused;
+  uintptr_t page = (uintptr_t)sysconf(_SC_PAGESIZE);
+  for (int index = 0; index < object->dlpi_phnum; index++) {
+    const ElfW(Phdr) *segment = &object->dlpi_phdr[index];
+    if (segment->p_type != PT_LOAD || (segment->p_flags & PF_W)) continue;
+    uintptr_t start = (object->dlpi_addr + segment->p_vaddr) & ~(page - 1);
+    uintptr_t end = object->dlpi_addr + segment->p_vaddr + segment->p_memsz;
+    madvise((void *)start, end - start, MADV_DONTNEED);
+  }
+  return 0;
+}
+
+void telex_release_program_text(void) { dl_iterate_phdr(release_text, NULL); }
+
+void telex_release_free_memory(void) { malloc_trim(0); }

@@ -1,3 +1,4 @@
+import CTelexShims
 import Glibc
 import TelexSpool
 import TelexText
@@ -151,6 +152,7 @@ package final class Daemon {
     isReady = true
     board.enter(.running)
     manager.tell(.ready, .status(board.status.line))
+    telex_release_program_text()
   }
 
   /// A first listing may be long: while it advances, the service manager is asked for patience.

@@ -104,4 +104,16 @@ package enum PollingReason: Sendable, Equatable {
 
 package enum FolderLoss: String, Sendable {
   case missing, replaced, unmounted, unreadable, locked, workspace
+
+  /// For the operator, after "the folder can't be worked on: ".
+  package var meaning: String {
+    switch self {
+    case .missing: "it is not there"
+    case .replaced: "another folder has taken its place"
+    case .unmounted: "its file system is not mounted"
+    case .unreadable: "the service may not read it"
+    case .locked: "another telexd serves it"
+    case .workspace: "the service can't write in it (permissions, or ReadWritePaths= of its unit)"
+    }
+  }
 }

@@ -1,5 +1,6 @@
 import Glibc
 import TelexModel
+import TelexSpool
 
 /// How well the service does, in the manner of monitoring plug-ins.
 struct ServiceHealth {
@@ -55,7 +56,10 @@ struct ServiceHealth {
     }
     if let folder = json["folder"] {
       let path = folder["path"]?.string ?? "?"
-      if let loss = folder["loss"]?.string { add(.critical, "the folder \(path) can't be worked on (\(loss))") }
+      if let loss = folder["loss"]?.string {
+        let meaning = FolderLoss(rawValue: loss)?.meaning ?? loss
+        add(.critical, "the folder \(path) can't be worked on: \(meaning)")
+      }
       if let error = folder["pausedFor"]?.string {
         let seconds = folder["pausedSeconds"]?.double ?? 0
         add(seconds > 300 ? .critical : .warning, "paused for \(Int(seconds)) s: results can't be written (\(error))")

@@ -134,6 +134,31 @@ struct FolderTests {
     rig.spool.stop()
   }
 
+  @Test(
+    "F32 written behind an overlay's back, into its upper folder: found by the rescan",
+    .enabled(if: mayMount, needsMounts))
+  func overlay() throws {
+    let outer = try TemporaryFolder()
+    for name in ["lower", "upper", "work", "drop"] { try outer.makeFolder(name) }
+    let layers = ["lower", "upper", "work"].map { "\($0)dir=\(outer.path($0))" }.joined(separator: ",")
+    do {
+      try run("/bin/mount", "-t", "overlay", "-o", layers, "overlay", outer.path("drop"))
+    } catch {
+      // The folder for temporaries may be on an overlay itself, which can't be another's upper layer.
+      return print("skipped: no overlay can be mounted on \(outer.path)")
+    }
+    defer { try? run("/bin/umount", "-l", outer.path("drop")) }
+    let rig = try SpoolRig { $0.folder = Array(outer.path("drop").utf8) }
+    try rig.start()
+    try outer.write("par-dessous", to: "upper/a.txt")
+    rig.pass(.seconds(10))
+    #expect(!result(outer, "drop/a.txt"), "no event tells of it")
+    rig.pass(.seconds(400))
+    #expect(result(outer, "drop/a.txt"))
+    #expect(rig.spool.snapshot.foundOnlyByRescan == 1)
+    rig.spool.stop()
+  }
+
   @Test("a folder missing at start is waited for")
   func missingAtStart() throws {
     let outer = try TemporaryFolder()

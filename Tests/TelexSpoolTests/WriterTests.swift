@@ -3,6 +3,9 @@ import Testing
 
 @testable import TelexSpool
 
+/// The real client and server, one talking to the other without a network.
+private let sftp = "sftp -q -b - -D /usr/lib/openssh/sftp-server >/dev/null"
+
 @Suite("Files that are still being written, and the many ways of writing them")
 struct WriterTests {
   @Test("F8 a slow writer with one descriptor: nothing is read before it closes")
@@ -110,7 +113,27 @@ struct WriterTests {
       "tar cf - -C source d.txt | tar xf - -C drop", "ln source/d.txt drop/d.txt",
       "dd if=source/d.txt of=drop/d.txt bs=3 status=none",
     ])
-  func deliveries(command: String) throws {
+  func deliveries(command: String) throws { try expectOneResult(of: command) }
+
+  @Test(
+    "F12 rsync, into a temporary of its own and in place",
+    .enabled(if: access("/usr/bin/rsync", X_OK) == 0, "no rsync"),
+    arguments: [
+      "rsync -a source/d.txt drop/", "rsync -t --inplace source/d.txt drop/", "rsync -a --delay-updates source/ drop/",
+    ])
+  func synchronisations(command: String) throws { try expectOneResult(of: command) }
+
+  @Test(
+    "F12 sftp, straight under its name and by way of .filepart",
+    .enabled(
+      if: access("/usr/bin/sftp", X_OK) == 0 && access("/usr/lib/openssh/sftp-server", X_OK) == 0, "no sftp-server"),
+    arguments: [
+      "echo put source/d.txt drop/d.txt | \(sftp)", "echo put -p source/d.txt drop/d.txt | \(sftp)",
+      "printf 'put source/d.txt drop/d.filepart\\nrename drop/d.filepart drop/d.txt\\n' | \(sftp)",
+    ])
+  func uploads(command: String) throws { try expectOneResult(of: command) }
+
+  private func expectOneResult(of command: String) throws {
     let source = try TemporaryFolder()
     try source.makeFolder("source")
     try source.makeFolder("drop")

@@ -25,6 +25,13 @@ void telex_name_process(const char *name);
 /// prctl(2) for the options with one argument.
 int telex_prctl(int option, unsigned long value);
 
+/// Gives back the resident pages of program and libraries that come unchanged from their files; what is still needed
+/// comes back by itself, from the kernel's cache. For the end of a start-up, whose code never runs again.
+void telex_release_program_text(void);
+
+/// Gives free heap pages back to the system.
+void telex_release_free_memory(void);
+
 /// Leaves this process the system calls that computing and talking over open descriptors need; every other one,
 /// open and execve among them, fails with EPERM from now on, and no memory becomes executable any more. Needs
 /// PR_SET_NO_NEW_PRIVS first. -1 with errno where the kernel or the processor has no such filter.

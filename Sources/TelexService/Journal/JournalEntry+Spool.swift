@@ -16,7 +16,8 @@ extension JournalEntry {
     case .processed(let publication):
       self = JournalEntry(.processed, "analysed \(PrintableText.name(publication.name))").with(publication)
     case .rejected(let publication, let code, let message):
-      self = JournalEntry(.rejected, "refused \(PrintableText.name(publication.name)): \(code): \(message)")
+      let detail = message.isEmpty ? "" : ": \(message)"
+      self = JournalEntry(.rejected, "refused \(PrintableText.name(publication.name)): \(code)\(detail)")
         .with(publication).with(.reason, code).with(.detail, message)
     case .quarantined(let name, let sha256, let code, let attempts, let directory):
       self = JournalEntry(
@@ -66,7 +67,7 @@ extension JournalEntry {
       self = JournalEntry(.watchLimit, "the kernel grants no watch (\(fault.message)): raise \(sysctl)")
         .with(.sysctl, sysctl).with(.folder, folder).with(errno: fault.code)
     case .folderLost(let loss):
-      self = JournalEntry(.folderLost, "\(folder) can't be worked on (\(loss.rawValue)): waiting for it")
+      self = JournalEntry(.folderLost, "\(folder) can't be worked on: \(loss.meaning); waiting for it")
         .with(.folder, folder).with(.reason, loss.rawValue)
     case .folderBack(let suspended):
       self = JournalEntry(.folderBack, "\(folder) is back after \(Self.seconds(suspended))").with(.folder, folder)

@@ -1,3 +1,4 @@
+import CTelexShims
 import Glibc
 import TelexSpool
 import TelexText
@@ -14,6 +15,8 @@ package enum WorkerMain {
   private static let internalFault: Int32 = 70
   /// Exit status where the data files are missing or damaged.
   private static let badConfiguration: Int32 = 78
+  /// Bytes. What the analysis of a larger one took is given back at once; that of others serves the next.
+  private static let largeDispatch = 64 << 10
 
   package static func run() -> Never {
     WorkerSandbox.bindToParent()
@@ -21,16 +24,22 @@ package enum WorkerMain {
     var channel = WorkerChannel(descriptor: WorkerProcess.channelNumber)
     do {
       guard case .prepare(let settings)? = try channel.receive() else { exit(0) }
-      let engine = try Engine(
-        resources: ResourceDirectory(root: settings.resources), configuration: settings.fingerprint)
+      let resources = ResourceDirectory(root: settings.resources)
+      let engine = try Engine(resources: resources, configuration: settings.fingerprint)
+      let rehearsal = try resources.bytes("rehearsal.txt", of: "TelexService")
       let options = Engine.Options(created: CreationDate.documentTime(settings.created))
       let filtered = try WorkerSandbox.enter(memory: settings.memory)
       let growth = GrowthLimit(memory: settings.memory)
+      // What only the start needed goes; what every dispatch needs comes, so that the first is not the slowest.
+      telex_release_free_memory()
+      telex_release_program_text()
+      _ = engine.analyse(rehearsal, name: [], sha256: "")
       channel.send(.ready(WorkerIntroduction(version: engine.current.version, filtered: filtered)))
       while case .analyse(let job)? = try channel.receive() {
         faults.strike(job.bytes)
         let outcome = engine.analyse(job.bytes, name: job.name, sha256: job.sha256, options: options.at(job.now))
         channel.send(.outcome(id: job.id, outcome, retiring: growth.isReached))
+        if job.bytes.count > Self.largeDispatch { telex_release_free_memory() }
       }
     } catch let error as ResourceError {
       end(badConfiguration, error.description)

@@ -33,7 +33,9 @@ final class FakeSocket {
   /// The next datagram; nil where none comes within the patience of a test.
   func receive(patience: Duration = .seconds(30)) -> [UInt8]? {
     var ready = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
-    guard poll(&ready, 1, Int32(patience.components.seconds * 1000)) == 1 else { return nil }
+    let (seconds, attoseconds) = patience.components
+    let milliseconds = seconds * 1000 + attoseconds / 1_000_000_000_000_000
+    guard poll(&ready, 1, Int32(milliseconds)) == 1 else { return nil }
     return take()
   }
 

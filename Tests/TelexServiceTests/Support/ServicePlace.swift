@@ -9,27 +9,38 @@ import TelexText
 /// It outlives the daemons that are started on it, one after the other.
 final class ServicePlace {
   let folder: TemporaryFolder
+  /// The drop folder.
+  let inbox: String
+  /// On the same file system as the drop folder.
+  private let staging: String
   let notifications: FakeSocket
   let journal: FakeSocket
   /// What was dropped, by name.
   private(set) var dropped: [[UInt8]: [UInt8]] = [:]
 
-  init() throws {
+  /// - Parameter disk: a mounted file system to have the drop folder on; nil for the temporary folder's own.
+  init(on disk: String? = nil) throws {
     // Memory where there is such a folder: hundreds of kills are tested here, not the disk's speed.
     folder = try TemporaryFolder(in: access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp")
-    for name in ["in", "run", "state"] { mkdir(folder.path + "/" + name, 0o755) }
+    (inbox, staging) = ((disk ?? folder.path) + "/in", (disk ?? folder.path) + "/arriving")
+    mkdir(inbox, 0o755)
+    for name in ["run", "state"] { mkdir(folder.path + "/" + name, 0o755) }
     notifications = try FakeSocket(path: folder.path + "/notify")
     journal = try FakeSocket(path: folder.path + "/journal")
   }
 
-  var inbox: String { folder.path + "/in" }
-
   /// Puts a dispatch into the folder, whole at once: written elsewhere, then renamed.
   func drop(_ bytes: [UInt8], as name: [UInt8]) throws {
     dropped[name] = bytes
-    let temporary = folder.path + "/arriving"
-    try write(bytes, to: temporary)
-    guard rename(cPath(temporary), cPath(inbox, name)) == 0 else { throw POSIXFailure(call: "rename", code: errno) }
+    try write(bytes, to: staging)
+    guard rename(cPath(staging), cPath(inbox, name)) == 0 else { throw POSIXFailure(call: "rename", code: errno) }
+  }
+
+  /// Takes an input and its result away, as an administrator does when old ones go.
+  func rotate(_ name: [UInt8]) {
+    dropped[name] = nil
+    unlink(cPath(inbox, name))
+    unlink(resultPath(of: name))
   }
 
   func drop(_ text: String, as name: String) throws { try drop(Array(text.utf8), as: Array(name.utf8)) }

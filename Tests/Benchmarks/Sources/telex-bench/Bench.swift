@@ -18,7 +18,7 @@ struct Bench {
   }
 
   private static let measures: [(String, @Sendable (Options) throws -> [Row])] = [
-    ("start", measureStart), ("latency", measureLatency), ("throughput", measureThroughput),
+    ("start", measureStart), ("latency", measureLatencies), ("throughput", measureThroughput),
     ("memory", measureMemory), ("burst", measureBurst),
   ]
 
@@ -36,6 +36,10 @@ struct Options {
   var telexd = ""
   var folder = ""
   var dispatch: [UInt8] = []
+  /// Another dispatch, for latency; empty for none.
+  var first: [UInt8] = []
+  /// Many different dispatches, for memory; may be empty.
+  var texts: [[UInt8]] = []
   var only: String?
   var isQuick = false
 
@@ -48,6 +52,10 @@ struct Options {
       case "--folder": folder = try Self.value(&rest, of: word)
       case "--only": only = try Self.value(&rest, of: word)
       case "--dispatch": dispatch = try readFile(try Self.value(&rest, of: word))
+      case "--first": first = try readFile(try Self.value(&rest, of: word))
+      case "--texts":
+        let folder = try Self.value(&rest, of: word)
+        texts = try names(in: folder).sorted().filter { $0.hasSuffix(".txt") }.map { try readFile("\(folder)/\($0)") }
       default: throw Failure("unknown option \(word)")
       }
     }
@@ -61,8 +69,10 @@ struct Options {
     return value
   }
 
-  /// A dispatch like the others, and yet another: its first words differ.
-  func dispatch(number: Int) -> [UInt8] { Array("REFERENCE: \(number)\n".utf8) + dispatch }
+  /// A dispatch like the others, and yet another: its last words differ.
+  func dispatch(number: Int) -> [UInt8] { Self.numbered(dispatch, number) }
+
+  static func numbered(_ dispatch: [UInt8], _ number: Int) -> [UInt8] { dispatch + Array("\n\(number)\n".utf8) }
 }
 
 struct Failure: Error, CustomStringConvertible {

@@ -11,31 +11,39 @@ func measureStart(_ options: Options) throws -> [Row] {
   ]
 }
 
-/// One dispatch at a time into an idle service: from its rename into the folder to its result's rename.
-func measureLatency(_ options: Options) throws -> [Row] {
+/// One dispatch at a time into an idle service.
+func measureLatencies(_ options: Options) throws -> [Row] {
+  let own = try measureLatency(options, options.dispatch, "dispatches of \(options.dispatch.count) bytes")
+  guard !options.first.isEmpty else { return own }
+  return own + (try measureLatency(options, options.first, "the first dispatch, \(options.first.count) bytes"))
+}
+
+/// From a dispatch's rename into the folder to its result's, and to the entry in the journal that says that the result
+/// is durable. The next comes when that entry has come, for then the service is idle.
+private func measureLatency(_ options: Options, _ dispatch: [UInt8], _ what: String) throws -> [Row] {
   let count = options.isQuick ? 50 : 2000
-  let warmUp = 20
   let service = try Service(options)
   let watch = try ResultWatch(service.folder)
-  var times: [Double] = []
-  for index in 0..<(warmUp + count) {
+  var visible: [Double] = []
+  var durable: [Double] = []
+  for index in 0..<count {
     let name = "latency-\(index).txt"
-    try writeFile(options.dispatch(number: index), "\(service.staging)/\(name)")
+    try writeFile(Options.numbered(dispatch, index), "\(service.staging)/\(name)")
     let begin = try service.drop(name)
     // The input's own rename is seen first.
     while watch.wait(seconds: 10) != name + ".telex.json" {
       if now() - begin > 10 { throw Failure("no result for \(name) within 10 s") }
     }
-    if index >= warmUp { times.append(now() - begin) }
-    // Idle means idle: the folder's fsync after the rename is over as well.
-    usleep(2000)
+    visible.append(now() - begin)
+    try service.awaitAnnouncement(of: name)
+    durable.append(now() - begin)
   }
-  return [
+  return [("drop to result", visible), ("drop to durable", durable)].map { name, times in
     Row(
-      name: "drop to result, idle (\(count) dispatches of \(options.dispatch.count) bytes)",
+      name: "\(name), idle (\(count) times, \(what))",
       value: "p50 \(milliseconds(percentile(0.5, of: times))), p99 \(milliseconds(percentile(0.99, of: times))), "
         + "slowest \(milliseconds(percentile(1, of: times)))")
-  ]
+  }
 }
 
 /// A folder full of dispatches: how many a second come out, each result and its folder made durable.
@@ -56,7 +64,25 @@ func measureMemory(_ options: Options) throws -> [Row] {
   [
     Row(name: "memory idle, daemon and two workers (PSS)", value: mebibytes(try idleMemory(options))),
     Row(name: "memory under load, the same (largest PSS)", value: mebibytes(try busyMemory(options))),
-  ]
+  ] + (options.texts.isEmpty ? [] : [try memoryOfMany(options)])
+}
+
+/// Different dispatches bring other parts of the models to use.
+private func memoryOfMany(_ options: Options) throws -> Row {
+  let service = try Service(options)
+  let watch = try ResultWatch(service.folder)
+  let count = options.isQuick ? 50 : 1000
+  var most = 0
+  for index in 0..<count {
+    let text = Options.numbered(options.texts[index % options.texts.count], index)
+    try writeFile(text, "\(service.staging)/\(index).txt")
+    _ = try service.drop("\(index).txt")
+    // Two in hand, at most.
+    if index % 2 == 1 { try watch.wait(for: index + 1, atMost: 60) }
+    if index % 10 == 9 { most = max(most, service.proportionalMemory) }
+  }
+  return Row(
+    name: "memory with \(options.texts.count) different dispatches (largest PSS)", value: mebibytes(most))
 }
 
 /// After each worker has had some dispatches.

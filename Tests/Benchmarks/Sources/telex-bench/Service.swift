@@ -11,6 +11,8 @@ final class Service {
   /// From the start of the process to its READY=1. Seconds.
   let startTime: Double
   private let socketPath: String
+  /// Where it takes the journal to be.
+  private let journal: Int32
 
   /// - Parameter files: how many dispatches are in the folder already.
   init(_ options: Options, files: Int = 0, workers: Int = 2) throws {
@@ -28,21 +30,37 @@ final class Service {
         runtime_directory: "\(runtime)"
         state_directory: "\(root)/state"
         workers: \(workers)
+        journal_rate: 10000
 
         """.utf8), root + "/telex.yaml")
     socketPath = "/tmp/telex-bench-\(getpid()).socket"
     let ready = try Self.socket(socketPath)
     defer { close(ready) }
+    journal = try Self.socket(socketPath + ".journal")
     let begin = now()
     pid = try Self.spawn(options.telexd, configuration: root + "/telex.yaml", notify: socketPath)
-    try Self.awaitReady(ready)
+    try Self.awaitReady(ready, of: pid)
     startTime = now() - begin
   }
 
   deinit {
     kill(pid, SIGTERM)
     waitpid(pid, nil, 0)
+    close(journal)
     unlink(socketPath)
+    unlink(socketPath + ".journal")
+  }
+
+  /// Waits until the journal was told that the result of this dispatch is there to stay. Only for one at a time: the
+  /// socket holds few entries.
+  func awaitAnnouncement(of name: String) throws {
+    var entry = pollfd(fd: journal, events: Int16(POLLIN), revents: 0)
+    var buffer = [UInt8](repeating: 0, count: 1 << 14)
+    while poll(&entry, 1, 10_000) > 0 {
+      let count = recv(journal, &buffer, buffer.count, 0)
+      if String(decoding: buffer[..<max(0, count)], as: UTF8.self).contains("MESSAGE=analysed \(name)\n") { return }
+    }
+    throw Failure("\(name) was not announced within 10 s")
   }
 
   /// Puts a dispatch into the folder by rename; it is written beforehand.
@@ -92,10 +110,12 @@ final class Service {
     return descriptor
   }
 
-  private static func awaitReady(_ descriptor: Int32) throws {
+  private static func awaitReady(_ descriptor: Int32, of pid: pid_t) throws {
     var entry = pollfd(fd: descriptor, events: Int16(POLLIN), revents: 0)
     var buffer = [UInt8](repeating: 0, count: 4096)
-    while poll(&entry, 1, 120_000) > 0 {
+    let begin = now()
+    while now() - begin < 120, waitpid(pid, nil, WNOHANG) == 0 {
+      guard poll(&entry, 1, 1000) > 0 else { continue }
       let count = recv(descriptor, &buffer, buffer.count, 0)
       if String(decoding: buffer[..<max(0, count)], as: UTF8.self).contains("READY=1") { return }
     }
@@ -112,7 +132,7 @@ final class Service {
     var argv: [UnsafeMutablePointer<CChar>?] = words.map { strdup($0) }
     argv.append(nil)
     let resources = getenv("TELEX_RESOURCES").map { ["TELEX_RESOURCES=\(String(cString: $0))"] } ?? []
-    let variables = ["NOTIFY_SOCKET=\(notify)"] + resources
+    let variables = ["NOTIFY_SOCKET=\(notify)", "TELEX_JOURNAL_SOCKET=\(notify).journal"] + resources
     var envp: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) }
     envp.append(nil)
     defer { (argv + envp).forEach { free($0) } }
