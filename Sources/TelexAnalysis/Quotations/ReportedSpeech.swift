@@ -251,7 +251,8 @@ struct ReportedSpeech {
   /// "au moins huit morts", "30 morts".
   private func counts(at token: Int) -> Bool {
     guard words.tokens.indices.contains(token) else { return false }
-    return words.tokens[token].kind == .number || (words.ends(token, with: "au") && words.has(token + 1, .notQue))
+    return words.tokens[token].kind == .number
+      || (words.has(token, .article) && words.has(token, .preposition) && words.has(token + 1, .notQue))
       || (words.has(token, .notQue) && words.has(token + 1, .of))
   }
 

@@ -10,6 +10,10 @@ import Testing
     (
       "« Ce n'est pas le moment », a balayé le technicien.", ["direct: Ce n'est pas le moment — technicien"]
     ),
+    (
+      "« Je suis content », a réagi au micro de la radio Claire Vasseur.",
+      ["direct: Je suis content — Claire Vasseur"]
+    ),
     ("Claire Vasseur s'est dite « prête ».", ["mixed: prête — Claire Vasseur"]),
     ("Claire Vasseur a traité ses adversaires d'« idiots ».", ["mixed: idiots — Claire Vasseur"]),
     ("Claire Vasseur juge la mesure « tapageuse ».", ["mixed: tapageuse — Claire Vasseur"]),

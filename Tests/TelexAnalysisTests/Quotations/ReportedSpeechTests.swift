@@ -20,10 +20,15 @@ import Testing
     ("A en croire la police, deux routes sont fermées.", "deux routes sont fermées", "police"),
     ("De l'avis de plusieurs diplomates, l'accord est proche.", "l'accord est proche", "plusieurs diplomates"),
     ("Pour la ministre, le budget est prêt.", "le budget est prêt", "ministre"),
+    ("Deux routes, selon la police, sont fermées.", "Deux routes, selon la police, sont fermées", "police"),
+    ("D'après la ministre, Claire Vasseur part demain.", "Claire Vasseur part demain", "ministre"),
     // Negated, and in the infinitive.
     ("Claire Vasseur a dit ne pas vouloir partir.", "ne pas vouloir partir", "Claire Vasseur"),
     ("Claire Vasseur a confié avoir perdu ses clés.", "avoir perdu ses clés", "Claire Vasseur"),
     ("Claire Vasseur a dit espérer que le port rouvrira.", "espérer que le port rouvrira", "Claire Vasseur"),
+    // A number, and a noun without an article.
+    ("La police fait état d'au moins huit blessés.", "au moins huit blessés", "police"),
+    ("Claire Vasseur accuse le conseil de laxisme.", "laxisme", "Claire Vasseur"),
     // What follows is the journalist's again.
     (
       "Claire Vasseur a promis que le port rouvrirait, sans toutefois préciser quand il serait prêt.",
