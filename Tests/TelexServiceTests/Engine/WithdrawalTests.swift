@@ -1,4 +1,5 @@
 import TelexModel
+import TelexSpool
 import TelexText
 import Testing
 
@@ -14,7 +15,7 @@ struct WithdrawalTests {
   private func results(_ text: String, _ name: String = "a.txt") throws -> (main: [UInt8], items: [[UInt8]]) {
     let outcome = engine.analyse(
       Array(text.utf8), name: Array(name.utf8), sha256: String(repeating: "0a", count: 32), options: Engine.Options())
-    guard case .result(main: let main, items: let items, rejection: nil) = outcome else {
+    guard case .result(let main, let items, nil) = outcome else {
       throw Reason(.malformed, "\(outcome)")
     }
     return (main, items)
