@@ -21,6 +21,7 @@ package struct Pipeline: Sendable {
       NamesAnnotator(language: language),
       try EntityAnnotator(resources: resources, language: language),
       try QuotationAnnotator(resources: resources, language: language),
+      try PronounAnnotator(resources: resources, language: language),
     ]
   }
 
