@@ -11,7 +11,8 @@ struct TelexTrain: ParsableCommand {
     commandName: "telex-train",
     abstract: "Makes the models and compiled lists of TelexLanguage, and measures them.",
     subcommands: [
-      Prepare.self, Gather.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self, Manifest.self, Evaluate.self,
+      Prepare.self, Gather.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self, Manifest.self,
+      Evaluate.self,
     ])
 }
 
