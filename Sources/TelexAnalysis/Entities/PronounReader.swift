@@ -49,7 +49,8 @@ struct PronounReader {
         guard let form = form(of: token) else { continue }
         if let id = speakers[span.start] {
           // The gender that the text gives a body speaks against "il".
-          if let gender = form.gender, let own = subjects.genders[id], own != gender { continue }
+          if let gender = form.gender, let own = subjects.genders[id], own != gender, !form.isPlural { continue }
+          if form.isPlural, subjects.kinds[id] == .person { continue }
           add(token..<token + 1, id, 0.85, "pronoun/speaker")
           if carried == nil { carried = subject(id, token..<token + 1) }
           continue
