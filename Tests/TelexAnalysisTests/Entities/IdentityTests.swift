@@ -1,0 +1,30 @@
+import TelexModel
+import TelexText
+import Testing
+
+@testable import TelexAnalysis
+
+@Suite struct IdentityTests {
+  private let both = "Paul Lambert est arrivé mardi à Lyon. Sophie Lambert est restée à Paris. "
+
+  @Test func twoPersonsOfOneSurnameStayTwo() throws {
+    let read = try ReadText(both + "Mme Lambert est repartie mercredi.")
+    let woman = try #require(read.entity("Sophie Lambert"))
+    #expect(read.entity("Paul Lambert") != nil)
+    #expect(read.document.mentions.last { $0.form == .name }?.entity == woman.id)
+  }
+
+  @Test func aSurnameThatMayBeBothIsNobodys() throws {
+    let read = try ReadText(both + "Selon Lambert, rien ne presse.")
+    let surname = try #require(read.document.mentions.first { read.document.text.string($0.span) == "Lambert" })
+    #expect(surname.entity == nil)
+    #expect(read.document.diagnostics.contains { $0.code == "ambiguous-name" })
+  }
+
+  @Test func anUnknownPersonHasTheSameIdEverywhere() throws {
+    let first = try ReadText("Le maire Paul Lambert a reçu la presse.").entity("Paul Lambert")
+    let second = try ReadText("Le projet est mort, a dit Paul Lambert mardi.").entity("Paul Lambert")
+    #expect(first?.identifiers["local"] == "person:paul-lambert")
+    #expect(first?.identifiers == second?.identifiers)
+  }
+}
