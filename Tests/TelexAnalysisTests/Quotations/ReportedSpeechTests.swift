@@ -21,7 +21,7 @@ import Testing
     ("De l'avis de plusieurs diplomates, l'accord est proche.", "l'accord est proche", "plusieurs diplomates"),
     ("Pour la ministre, le budget est prêt.", "le budget est prêt", "ministre"),
     ("Deux routes, selon la police, sont fermées.", "Deux routes, selon la police, sont fermées", "police"),
-    ("D'après la ministre, Claire Vasseur part demain.", "Claire Vasseur part demain", "ministre"),
+    ("D'après la ministre, Claire Vasseur ne partira pas.", "Claire Vasseur ne partira pas", "ministre"),
     // Negated, and in the infinitive.
     ("Claire Vasseur a dit ne pas vouloir partir.", "ne pas vouloir partir", "Claire Vasseur"),
     ("Claire Vasseur a confié avoir perdu ses clés.", "avoir perdu ses clés", "Claire Vasseur"),
