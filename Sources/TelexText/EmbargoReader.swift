@@ -47,7 +47,9 @@ package struct EmbargoReader: Sendable {
         index = max(range.upperBound, index + 1)
       } else {
         let word = Self.word(rest)
+        let hadClock = found.clock != nil
         found.take(word, weekday: dates.weekday(word), meaning: words["day \(word)"], hour: words["hour \(word)"])
+        if !hadClock, found.clock != nil { found.zoneText = index }
         index = Self.next(note, after: index)
       }
     }
