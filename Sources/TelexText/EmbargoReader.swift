@@ -102,8 +102,8 @@ package struct EmbargoReader: Sendable {
   private static func next(_ bytes: ArraySlice<UInt8>, after start: Int) -> Int {
     func isDigit(_ byte: UInt8) -> Bool { byte >= 0x30 && byte <= 0x39 }
     var index = start
-    let isNumber = isDigit(bytes[start])
-    repeat { index += 1 } while index < bytes.endIndex && (isNumber ? isDigit(bytes[index]) : isLetter(bytes[index]))
+    let isPart: (UInt8) -> Bool = isDigit(bytes[start]) ? isDigit : isLetter
+    while index < bytes.endIndex, isPart(bytes[index]) { index += 1 }
     while index < bytes.endIndex, !isLetter(bytes[index]), !isDigit(bytes[index]) { index += 1 }
     return index
   }

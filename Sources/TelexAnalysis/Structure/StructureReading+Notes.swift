@@ -16,7 +16,11 @@ extension StructureReading {
       // A sentence in brackets belongs to the text, unless it speaks to the desk.
       return !shape.endsSentence || shape.words <= 4 || opening(piece) != nil
     }
-    guard let (value, count) = opening(piece) else { return false }
+    guard let (value, count) = opening(piece) else {
+      // "CORRECTION: bien lire …": a word may stand before it.
+      return shape.words <= Self.noteWords && piece.tokens.count > 1 && isMark(piece.tokens.lowerBound + 1, ":")
+        && isCorrection(piece)
+    }
     if value == "credit" {
       return shape.words <= Self.creditWords && !shape.endsSentence
         && (count == piece.tokens.count || !tokens[piece.tokens.lowerBound + count].isSpaced
