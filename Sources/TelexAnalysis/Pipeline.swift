@@ -24,6 +24,18 @@ package struct Pipeline: Sendable {
     ]
   }
 
+  /// Tokens, structure, times and quantities only: what needs no model.
+  /// - Throws: `ResourceError` where data is missing or damaged.
+  package init(reading resources: ResourceDirectory) throws(ResourceError) {
+    let tokenizer = try Tokenizer(resources: resources)
+    annotators = [
+      TokenAnnotator(tokenizer: tokenizer),
+      try StructureAnnotator(resources: resources, tokenizer: tokenizer),
+      try TimeAnnotator(resources: resources),
+      try QuantityAnnotator(resources: resources),
+    ]
+  }
+
   package func annotate(_ document: inout Document) {
     for annotator in annotators { annotator.annotate(&document) }
   }

@@ -123,12 +123,8 @@ package struct NameTagger: Sendable {
   package static func labels(
     _ words: [WordFeatures], _ evidence: [NameEvidence], _ model: SequenceModel, isSecond: Bool
   ) -> [UInt8] {
-    var scores = [Int16](repeating: 0, count: words.count * model.stride)
-    scores.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      for index in words.indices {
-        NameFeatures.each(words, evidence, index, isSecond: isSecond) { model.add($0, to: base + index * model.stride) }
-      }
+    let scores = model.scores(words.count) { index, body in
+      NameFeatures.each(words, evidence, index, isSecond: isSecond, body)
     }
     return model.best(scores)
   }

@@ -12,6 +12,7 @@ struct TelexTrain: ParsableCommand {
     abstract: "Makes the models and compiled lists of TelexLanguage, and measures them.",
     subcommands: [
       Prepare.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self, Manifest.self, Evaluate.self,
+      Speed.self,
     ])
 }
 
@@ -183,6 +184,35 @@ struct Evaluate: ParsableCommand {
     let heldOut = trainer.examples(try material.heldOutDispatches())
     let scores = NameTrainer.scores(heldOut) { language.names.names($0.words, $0.evidence) }
     print("winer-fr 2017-07 to 2017-12: \(scores.description)")
+  }
+}
+
+struct Speed: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measures words a second on one core, and whether the time grows as the text does.")
+
+  @Option(help: "Folder with TelexLanguage/Resources.") var resources = "Sources"
+  @Option(help: "How often the texts are read; the fastest round counts.") var rounds = 20
+  @Flag(help: "Texts of 100 kB, 1 MB and 10 MB, made of the files, as well.") var growth = false
+  @Option(help: "Only this part: reading, language or analysis.") var only: String?
+  @Argument(help: "Dispatches in plain text.") var files = ["Tests/Benchmarks/dispatch.txt"]
+
+  func run() throws {
+    let evaluation = try SpeedEvaluation(resources: ResourceDirectory(root: resources))
+    let texts = try files.map {
+      SourceText(String(decoding: try Data(contentsOf: URL(fileURLWithPath: $0)), as: UTF8.self))
+    }
+    for part in SpeedEvaluation.Part.allCases where only == nil || only == "\(part)" {
+      print("\(part.rawValue):")
+      let figure = evaluation.figure(part, texts, rounds: rounds)
+      let each = (figure.seconds / Double(texts.count) * 1e6).rounded() / 1e3
+      print("  each by itself: \(figure.wordsPerSecond) words/s, \(each) ms a dispatch (\(figure.words) words in all)")
+      for bytes in growth ? [100_000, 1_000_000, 10_000_000] : [] {
+        let figure = evaluation.figure(
+          part, [SpeedEvaluation.joined(texts, bytes: bytes)], rounds: bytes < 10_000_000 ? 3 : 1)
+        print("  in one text of \(bytes / 1000) kB: \(figure.wordsPerSecond) words/s")
+      }
+    }
   }
 }
 
