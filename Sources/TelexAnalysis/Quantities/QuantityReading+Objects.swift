@@ -21,7 +21,10 @@ extension QuantityReading {
   mutating func count(
     _ quantity: inout Quantity, _ draft: QuantityDraft, _ number: Double, _ start: Int, _ end: inout Int
   ) -> Bool {
-    if let noun = noun(at: end, plural: number >= 2) {
+    if let whole = wholeNumber(behind: end), draft.meaning == .amount {
+      quantity.object = whole.object
+      quantity.partOf = "n\(quantities.count + 2)"
+    } else if let noun = noun(at: end, plural: number >= 2) {
       quantity.object = noun.object
       // "5 personnes tuées et 30 autres blessées": the others are persons too.
       if let counted, elements[end].classes & rules.other != 0, isCasualty(noun.end - 1),
@@ -38,7 +41,17 @@ extension QuantityReading {
       guard number >= 1e6 || quantity.comparator != .exact && draft.meaning == .amount else { return false }
     }
     quantity.kind = kind(end)
+    if let last = quantities.last, last.kind == "vote", last.object == quantity.object { quantity.kind = "vote" }
     return true
+  }
+
+  /// "quatre des dix accusés", "deux d'entre les 300": the number of the whole, and what both count.
+  private func wholeNumber(behind index: Int) -> (object: String, element: Int)? {
+    guard index + 1 < elements.count, elements[index].classes & rules.partitive != 0,
+      elements[index].end - elements[index].start == 3, elements[index + 1].has(.n), !isTaken(elements[index + 1].span),
+      unit(at: index + 2) == nil, let noun = noun(at: index + 2, plural: true)
+    else { return nil }
+    return (noun.object, index + 1)
   }
 
   func isCasualty(_ index: Int) -> Bool {
@@ -63,9 +76,19 @@ extension QuantityReading {
     if next < elements.count, elements[next].classes & rules.partitive != 0 { next += 1 }
     guard next < elements.count, !elements[next].flags.contains(.beginsParagraph) else { return nil }
     let isAfterPart = start > 0 && elements[start - 1].classes & rules.part != 0
-    guard elements[next].classes & (rules.inherits | rules.other) != 0 || isAfterPart else { return nil }
+    guard elements[next].classes & (rules.inherits | rules.other) != 0 || isAfterPart || isAgainst(start) else {
+      return nil
+    }
     if elements[next].classes & rules.other != 0 { end = next + 1 }
     return counted.object
+  }
+
+  /// "385 voix contre 2", "60 employés sur les 420".
+  private func isAgainst(_ start: Int) -> Bool {
+    guard start > 0, start - lastEnd <= 3 else { return false }
+    if elements[start - 1].entry == rules.against { return quantities.last?.kind == "vote" }
+    return elements[start - 1].entry == rules.over
+      || start > 1 && elements[start - 2].entry == rules.over && elements[start - 1].classes & rules.determiner != 0
   }
 
   /// The noun behind a number, its adjectives passed over, and where it ends.
@@ -124,7 +147,15 @@ extension QuantityReading {
       index -= 1
       steps += 1
     }
-    return first.flatMap(lemma)
+    // "ont baissé de", "Paris recule de": neither a form of a verb nor a name is what is measured.
+    guard let first else { return nil }
+    let beginsSentence =
+      first == 0 || elements[first].flags.contains(.beginsParagraph)
+      || elements[first - 1].flags.contains(.endsSentence)
+    guard beginsSentence || !elements[first].flags.contains(.isCapitalized),
+      first == 0 || elements[first - 1].classes & rules.auxiliary == 0, elements[first].classes & rules.change == 0
+    else { return nil }
+    return lemma(first)
   }
 
   func isNoun(_ index: Int) -> Bool {

@@ -17,32 +17,47 @@ struct SideReader {
     self.utf8 = utf8
   }
 
-  func side(of draft: TimeDraft) -> TimeDraft.Side? {
+  /// The side, and whether the words that tell it stand far off.
+  func side(of draft: TimeDraft) -> (side: TimeDraft.Side, isFar: Bool)? {
     switch draft.signal {
-    case "by": return .future
-    case "since": return .past
+    case "by": return (.future, false)
+    case "since": return (.past, false)
     default: break
     }
     let left = clue(from: draft.elements.lowerBound - 1, by: -1)
     let right = clue(from: draft.elements.upperBound, by: 1)
-    guard let left else { return right?.side }
-    guard let right else { return left.side }
-    return left.cost <= right.cost + 4 ? left.side : right.side
+    guard let nearer = left ?? right else { return nil }
+    let clue = right.map { $0.cost + 4 < nearer.cost ? $0 : nearer } ?? nearer
+    return (clue.side, clue.cost > 10)
   }
 
   private func clue(from start: Int, by step: Int) -> (side: TimeDraft.Side, cost: Int)? {
     var index = start
     var cost = 0
+    // A participle behind its noun tells of the past where nothing else tells anything.
+    var weak: (side: TimeDraft.Side, cost: Int)?
     while index >= 0, index < elements.count, cost < reach {
       let element = elements[index]
-      if element.flags.contains(.endsSentence) { return nil }
-      if step > 0, element.flags.contains(.beginsParagraph) { return nil }
+      if element.flags.contains(.endsSentence) { return weak }
+      if step > 0, element.flags.contains(.beginsParagraph) { return weak }
       if let side = side(at: index) { return (side, cost) }
-      if step < 0, element.flags.contains(.beginsParagraph) { return nil }
+      if step < 0, weak == nil, isParticiple(at: index) { weak = (.past, cost + 8) }
+      if step < 0, element.flags.contains(.beginsParagraph) { return weak }
       cost += element.flags.contains(.isWord) ? 1 : 3
       index += step
     }
-    return nil
+    return weak
+  }
+
+  /// "les opposants tués", "le texte adopté": a participle in small letters right behind a noun.
+  private func isParticiple(at index: Int) -> Bool {
+    let element = elements[index]
+    guard index > 0, element.flags.contains(.isWord), !element.flags.contains(.isCapitalized),
+      element.end - element.start >= 5, element.classes & (rules.notBehind | rules.planned) == 0
+    else { return false }
+    let before = elements[index - 1]
+    guard before.entry < 0, before.flags.contains(.isWord), !before.flags.contains(.isCapitalized) else { return false }
+    return ends(utf8[element.span.range], ["é", "és", "ée", "ées"])
   }
 
   private func side(at index: Int) -> TimeDraft.Side? {
@@ -64,7 +79,11 @@ struct SideReader {
       return .future
     }
     if ends(word, ["rait", "raient"]) { return .future }
-    if element.end - element.start >= 5, ends(word, ["aient", "ait", "èrent", "irent"]) { return .past }
+    if element.end - element.start >= 5, element.classes & rules.notBehind == 0,
+      ends(word, ["aient", "ait", "èrent", "irent"])
+    {
+      return .past
+    }
     return nil
   }
 

@@ -15,11 +15,19 @@ package struct TimeAnnotator: Annotator {
 
   package func annotate(_ document: inout Document) {
     let elements = rules.reader.elements(of: document.tokens, in: document.text)
-    var drafts = TimeComposer(rules: rules, elements: elements).compose(rules.drafts(in: elements))
-    drafts.removeAll { isHeader(span(of: $0, elements), document) }
-    let sides = SideReader(rules: rules, elements: elements, utf8: document.text.utf8)
+    let utf8 = document.text.utf8
+    var drafts = TimeComposer(rules: rules, elements: elements, utf8: utf8).compose(rules.drafts(in: elements))
+    let frame = document.blocks.filter { $0.role == .header || $0.role == .signoff }.map(\.span)
+    drafts.removeAll { isFrame($0, span(of: $0, elements), frame, document.documentTime) }
+    let sides = SideReader(rules: rules, elements: elements, utf8: utf8)
     for index in drafts.indices where drafts[index].side == nil && isOpen(drafts[index]) {
-      drafts[index].side = sides.side(of: drafts[index]) ?? (isAnnounced(index, drafts) ? .future : nil)
+      if let side = apposed(index, drafts, elements, utf8) {
+        drafts[index].side = side
+      } else if let (side, isFar) = sides.side(of: drafts[index]) {
+        (drafts[index].side, drafts[index].isSideFar) = (side, isFar)
+      } else if isAnnounced(index, drafts) {
+        drafts[index].side = .future
+      }
     }
     tie(&drafts, elements)
     var solver = TimeSolver(document.documentTime)
@@ -30,10 +38,23 @@ package struct TimeAnnotator: Annotator {
     }
   }
 
-  /// Header lines are the wire's, not the dispatch's: of their dates only the dispatch's own is one of its times.
-  private func isHeader(_ span: Span, _ document: Document) -> Bool {
-    span != document.documentTime.span
-      && document.blocks.contains { $0.role == .header && $0.span.contains(span) }
+  /// Header lines and sign-offs are the wire's, not the dispatch's: of their dates only the dispatch's own is one of its
+  /// times.
+  private func isFrame(_ draft: TimeDraft, _ span: Span, _ frame: [Span], _ time: DocumentTime) -> Bool {
+    guard span != time.span, frame.contains(where: { $0.contains(span) }) else { return false }
+    // A date given from outside is found in the header by what it says.
+    return time.span != nil || time.value == nil || TimeResolver.timeless(draft)?.value != time.value
+  }
+
+  /// "demain, mardi": the weekday is the day before it by another name.
+  private func apposed(_ index: Int, _ drafts: [TimeDraft], _ elements: [Element], _ utf8: [UInt8]) -> TimeDraft.Side? {
+    guard index > 0, drafts[index].weekday != nil, drafts[index].day == nil else { return nil }
+    let before = drafts[index - 1]
+    let gap = before.elements.upperBound..<drafts[index].elements.lowerBound
+    guard before.meaning == .offset, before.unit == "D", let amount = before.amount, amount != 0, gap.count == 1,
+      utf8[Int(elements[gap.lowerBound].start)] == 0x2C
+    else { return nil }
+    return amount > 0 ? .future : .past
   }
 
   private func span(of draft: TimeDraft, _ elements: [Element]) -> Span {
@@ -125,6 +146,7 @@ package struct TimeAnnotator: Annotator {
     case .offset where draft.isVague, .shift where draft.isVague: return .duration
     case .part, .clock: return .time
     case .offset, .shift:
+      if draft.isWholeDays { return .date }
       return draft.part != nil || draft.hour != nil || ["H", "MIN", "S"].contains(draft.unit) ? .time : .date
     default: return draft.part != nil || draft.hour != nil ? .time : .date
     }

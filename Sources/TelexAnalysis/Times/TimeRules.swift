@@ -16,6 +16,8 @@ package struct TimeRules: Sendable {
   let been: Int32
   let before: Int32
   let notAhead: UInt64
+  /// Words that only look like the past: "retrait".
+  let notBehind: UInt64
   let comparing: Int
 
   /// - Throws: `ResourceError` where a file can't be read or holds what is no rule.
@@ -37,6 +39,7 @@ package struct TimeRules: Sendable {
     been = vocabulary.literal("été")
     before = vocabulary.literal("avant")
     notAhead = bit("nofuture")
+    notBehind = bit("notpast")
     comparing = vocabulary.classes["comparing"] ?? 63
     reader = ElementReader(vocabulary: vocabulary, numbers: numbers)
   }
@@ -93,6 +96,7 @@ extension TimeDraft {
     case "century": century = integer
     case "n", "one": amount = number
     case "n2": more = (number, more?.unit ?? "")
+    case "nth": nth = integer
     case "times": amount = (amount ?? 1) * number
     default: break
     }
@@ -125,6 +129,10 @@ extension TimeDraft {
     case "this": isThis = true
     case "of": isOf = true
     case "plus": plus = integer ?? 0
+    case "nth": nth = integer
+    case "nthunit": nthUnit = text
+    case "months": months = integer
+    case "weekof": isWeekOf = true
     case "years": years = integer
     case "week": week = integer
     case "value", "each": value = text
