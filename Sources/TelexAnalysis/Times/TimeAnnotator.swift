@@ -21,8 +21,9 @@ package struct TimeAnnotator: Annotator {
     drafts.removeAll { isFrame($0, span(of: $0, elements), frame, document.documentTime) }
     let sides = SideReader(rules: rules, elements: elements, utf8: utf8)
     for index in drafts.indices where drafts[index].side == nil && isOpen(drafts[index]) {
-      if let side = apposed(index, drafts, elements, utf8) {
-        drafts[index].side = side
+      if let days = apposed(index, drafts, elements, utf8) {
+        drafts[index].apposed = days
+        drafts[index].side = days > 0 ? .future : .past
       } else if let (side, isFar) = sides.side(of: drafts[index]) {
         (drafts[index].side, drafts[index].isSideFar) = (side, isFar)
       } else if isAnnounced(index, drafts) {
@@ -47,14 +48,15 @@ package struct TimeAnnotator: Annotator {
   }
 
   /// "demain, mardi": the weekday is the day before it by another name.
-  private func apposed(_ index: Int, _ drafts: [TimeDraft], _ elements: [Element], _ utf8: [UInt8]) -> TimeDraft.Side? {
+  private func apposed(_ index: Int, _ drafts: [TimeDraft], _ elements: [Element], _ utf8: [UInt8]) -> Int? {
     guard index > 0, drafts[index].weekday != nil, drafts[index].day == nil else { return nil }
     let before = drafts[index - 1]
-    let gap = before.elements.upperBound..<drafts[index].elements.lowerBound
+    let end = drafts[index].elements.lowerBound
+    let gap = min(before.elements.upperBound, end)..<end
     guard before.meaning == .offset, before.unit == "D", let amount = before.amount, amount != 0, gap.count == 1,
       utf8[Int(elements[gap.lowerBound].start)] == 0x2C
     else { return nil }
-    return amount > 0 ? .future : .past
+    return Int(max(-400, min(400, amount)))
   }
 
   private func span(of draft: TimeDraft, _ elements: [Element]) -> Span {

@@ -51,6 +51,8 @@ struct TimeDraft: Sendable {
   var months: Int?
   /// "la semaine du 3 mai".
   var isWeekOf = false
+  /// "demain, mardi": days from the dispatch to the weekday that the words before it tell.
+  var apposed: Int?
   var isThis = false
   var isOf = false
   var side: Side?

@@ -172,6 +172,7 @@ struct TimeResolver {
   private func weekday(_ weekday: Int, _ draft: TimeDraft) -> CalendarDay {
     let back = (today.weekday - weekday + 7) % 7
     let ahead = (weekday - today.weekday + 7) % 7
+    if let days = draft.apposed, (today + days).weekday == weekday { return today + days }
     if draft.isThis, draft.side == nil { return today + (back == 0 ? 0 : ahead <= back ? ahead : -back) }
     switch draft.side {
     case .future: return today + ahead
