@@ -100,7 +100,7 @@ struct QuantityReading {
     guard let low = draft.low, let high = draft.high else { return }
     let end = draft.elements.upperBound
     // "3-1" is a score; "10-15 personnes" is a range.
-    let isCounted = unit(at: end) != nil || noun(at: end, plural: true) != nil
+    let isCounted = unit(at: end) != nil || noun(at: end, plural: true) != nil || high >= 1e6
     guard isCounted, low < high else { return }
     var quantity = Quantity(
       id: "n\(quantities.count + 1)", span: Span(0, 0), value: nil, comparator: .between, rule: draft.rule)
@@ -216,8 +216,8 @@ struct QuantityReading {
   mutating func divide(_ quantity: inout Quantity, _ start: Int) {
     guard start > 0 else { return }
     let before = elements[start - 1]
-    if before.classes & rules.part != 0, let last = quantities.last, start - lastEnd <= 6 {
-      whole = (last.partOf ?? last.id, start)
+    if before.classes & rules.part != 0, let id = dividend(quantity, start) {
+      whole = (id, start)
     } else if let whole,
       before.entry != rules.and || crossesSentence(whole.element, start) || start - whole.element > 30
     {
@@ -225,6 +225,18 @@ struct QuantityReading {
     }
     guard let whole, quantity.unit == nil else { return }
     quantity.partOf = whole.id
+  }
+
+  /// The quantity that "dont" divides: the last, or the last count of the sentence that is large enough.
+  private func dividend(_ part: Quantity, _ start: Int) -> String? {
+    if let last = quantities.last, start - lastEnd <= 6, last.unit == nil || part.unit == last.unit {
+      return last.partOf ?? last.id
+    }
+    guard let counted, start - counted.element <= 40, !crossesSentence(counted.element, start),
+      let last = quantities.last(where: { $0.unit == nil && $0.object != nil && $0.kind != "fraction" }),
+      part.value ?? part.low ?? 0 <= last.value ?? last.high ?? .infinity
+    else { return nil }
+    return last.partOf ?? last.id
   }
 
   func crossesSentence(_ first: Int, _ last: Int) -> Bool {

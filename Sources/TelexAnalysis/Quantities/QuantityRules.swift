@@ -26,6 +26,7 @@ package struct QuantityRules: Sendable {
   let adverb: UInt64
   let locative: UInt64
   let over: Int32
+  let postnominal: UInt64
   let against: Int32
 
   /// - Throws: `ResourceError` where a file can't be read or holds what is no rule.
@@ -57,6 +58,7 @@ package struct QuantityRules: Sendable {
     possess = bit("possess")
     adverb = bit("adverb")
     locative = bit("locative")
+    postnominal = bit("postnominal")
     over = vocabulary.literal("sur")
     against = vocabulary.literal("contre")
     reader = ElementReader(vocabulary: vocabulary, numbers: words)

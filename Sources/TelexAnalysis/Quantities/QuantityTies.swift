@@ -49,6 +49,7 @@ package struct QuantityTies: Annotator {
   /// The number with its noun, at most a word or two in small letters, a preposition of place, the name of a place.
   private func place(of quantity: Quantity, _ name: Mention, _ document: Document) -> Reference? {
     guard name.kind == .location, quantity.kind != "percent", quantity.kind != "age", quantity.kind != "money",
+      quantity.kind != "fraction",
       quantity.object != nil
     else { return nil }
     let tokens = document.tokens[document.tokens.indices(in: Span(quantity.span.end, name.span.start))]

@@ -12,7 +12,7 @@ extension StructureReading {
       if let preset = piece.preset, preset != .paragraph {
         guard preset == .signoff || preset == .note || preset == .byline else { break }
         add(preset, piece.tokens)
-      } else if item.signoff == nil, end > 1, isSignoff(piece) {
+      } else if item.signoff == nil, end > 1, isSignoff(piece), end - 1 > body || piece.tokens.count > 1 {
         item.signoff = initials(piece)
         add(.signoff, piece.tokens)
       } else if let (value, _) = endMark(piece) {

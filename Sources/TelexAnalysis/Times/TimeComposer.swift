@@ -52,6 +52,9 @@ struct TimeComposer {
       guard isLinked(word.elements.upperBound, draft.elements.lowerBound) else { return }
       switch word.meaning {
       case .signal: draft.signal = draft.signal ?? word.signal
+      // "jusqu'à mercredi", where "jusqu'à deux ans" bounds a length.
+      case .edge where word.modifier == "EQUAL_OR_LESS" && draft.meaning != .duration:
+        draft.signal = draft.signal ?? "until"
       case .extend:
         guard draft.isDay else { return }
         draft.elements = word.elements.lowerBound..<draft.elements.upperBound
@@ -97,6 +100,12 @@ struct TimeComposer {
       (day.hour, day.minute, day.zone) = (first.hour, first.minute, first.zone)
       if day.part == nil { day.part = first.part }
       whole = day
+    // "chaque mardi à 20h".
+    case (.set, .clock) where first.hour == nil && (first.weekday != nil || first.part != nil):
+      guard only(["à", "a"], in: gap) else { return nil }
+      whole.hour = second.hour
+      whole.minute = second.minute
+      whole.zone = second.zone
     case (.part, _) where first.isOf && second.isDay && second.part == nil:
       guard only(["le", "la", "ce"], in: gap) else { return nil }
       var day = second

@@ -11,6 +11,8 @@ struct TimeResolver {
     switch draft.meaning {
     case .date: date(draft).map { TimeResolver.shifted($0, draft) }?.with(draft)
     case .offset: offset(draft)
+    // "au lendemain d'une séance" whose day isn't said.
+    case .shift where draft.isOf: TimeResolver.open(draft)
     case .shift: moved(from: anchor?.first ?? today, draft, isShift: true).with(draft)
     case .part: part(draft, anchor)
     case .clock: TimeMeaning.day(anchor?.first ?? today).with(draft)
@@ -45,9 +47,9 @@ struct TimeResolver {
 
   private static func set(_ draft: TimeDraft) -> TimeMeaning {
     if let value = draft.value { return TimeMeaning(value, "none") }
-    if let weekday = draft.weekday { return TimeMeaning("XXXX-WXX-\(weekday)", "day") }
+    if let weekday = draft.weekday { return TimeMeaning("XXXX-WXX-\(weekday)", "day").with(draft) }
     if let season = draft.season { return TimeMeaning("XXXX-" + season, "season") }
-    if let part = draft.part { return TimeMeaning("XXXX-XX-XXT" + part, "hour") }
+    if draft.part != nil || draft.hour != nil { return TimeMeaning("XXXX-XX-XX", "day").with(draft) }
     let unit = draft.unit ?? "D"
     return TimeMeaning(Duration.period(draft.amount ?? 1, unit), Duration.granularity(unit))
   }
@@ -157,7 +159,6 @@ struct TimeResolver {
     let ahead = future.map { max(0, ($0.first ?? today) - today) } ?? Int.max
     switch draft.side {
     // Words far off don't make "le 20 janvier", eight days ago, next year's.
-    case .past where draft.isSideFar && ahead <= 30 && back > 300: return future
     case .future where draft.isSideFar && back <= 30 && ahead > 300: return past
     case .past: return past
     case .future: return future

@@ -19,6 +19,11 @@ package struct TimeRules: Sendable {
   /// Words that only look like the past: "retrait".
   let notBehind: UInt64
   let comparing: Int
+  /// Verbs of asking and planning: what is asked is still to come.
+  let asking: UInt64
+  let place: Int32
+  let article: UInt64
+  let from: Int32
 
   /// - Throws: `ResourceError` where a file can't be read or holds what is no rule.
   package init(resources: ResourceDirectory) throws(ResourceError) {
@@ -41,6 +46,10 @@ package struct TimeRules: Sendable {
     notAhead = bit("nofuture")
     notBehind = bit("notpast")
     comparing = vocabulary.classes["comparing"] ?? 63
+    asking = bit("asking")
+    article = bit("bare")
+    place = vocabulary.literal("lieu")
+    from = vocabulary.literal("dès")
     reader = ElementReader(vocabulary: vocabulary, numbers: numbers)
   }
 
