@@ -25,8 +25,9 @@ struct QuantityTiesTests {
       case "{": start = text.utf8.count
       case "}":
         let span = Span(start ?? 0, text.utf8.count)
+        let entity = "e\(mentions.count + 1)"
         mentions.append(
-          Mention(span: span, kind: .location, form: .name, entity: "e\(mentions.count + 1)", confidence: 1, rule: "test"))
+          Mention(span: span, kind: .location, form: .name, entity: entity, confidence: 1, rule: "test"))
       default: text.unicodeScalars.append(scalar)
       }
     }

@@ -81,7 +81,9 @@ extension QuantityReading {
 
   /// What a number without a noun of its own counts: "dix pour la cadette", "deux d'entre eux", "30 autres".
   func inherited(_ draft: QuantityDraft, _ start: Int, _ end: inout Int) -> String? {
-    guard let counted, start - counted.element < 40, draft.meaning == .amount, !draft.isTally else { return nil }
+    guard let counted, start - counted.element < 40, draft.meaning == .amount, !draft.isTally,
+      !crossesSentence(counted.element, start)
+    else { return nil }
     var next = end
     if next < elements.count, elements[next].classes & rules.partitive != 0 { next += 1 }
     guard next < elements.count, !elements[next].flags.contains(.beginsParagraph) else { return nil }
@@ -162,7 +164,10 @@ extension QuantityReading {
     if index > 1, isNoun(index), elements[index - 1].entry == rules.who {
       index -= 1
     } else {
-      guard elements[index].classes & rules.partitive != 0 else { return nil }
+      // "la destination des 160 millions" is measured by nothing.
+      let word = utf8[elements[index].span.range]
+      guard elements[index].classes & rules.partitive != 0, word.last != 0x73, word.last != 0x75
+      else { return nil }
     }
     index -= 1
     var first: Int?

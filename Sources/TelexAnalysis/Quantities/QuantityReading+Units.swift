@@ -100,7 +100,7 @@ extension QuantityReading {
     else {
       return nil
     }
-    return last.object
+    return last.unit == nil ? nil : last.object
   }
 
   /// "$10", "EUR 20": money that stands before its number, as a sign or a code in capitals.
