@@ -12,14 +12,16 @@ package struct Pipeline: Sendable {
   package init(resources: ResourceDirectory) throws(ResourceError) {
     let tokenizer = try Tokenizer(resources: resources)
     let language = try Language.load(from: resources)
+    let quantities = try QuantityAnnotator(resources: resources)
     annotators = [
       TokenAnnotator(tokenizer: tokenizer),
       try StructureAnnotator(resources: resources, tokenizer: tokenizer),
       try TimeAnnotator(resources: resources),
-      try QuantityAnnotator(resources: resources),
+      quantities,
       try LanguageAnnotator(resources: resources),
       NamesAnnotator(language: language),
       try EntityAnnotator(resources: resources, language: language),
+      QuantityTies(rules: quantities.rules),
       try QuotationAnnotator(resources: resources, language: language),
     ]
   }

@@ -110,6 +110,11 @@ extension StructureReading {
       add(.note, start..<range.upperBound)
       range = range.lowerBound..<start
     }
+    if let (level, start) = level(atEndOf: range) {
+      take(level, piece)
+      add(.note, start..<range.upperBound)
+      range = range.lowerBound..<start
+    }
     // "… avec les Allemands =": the mark that ends a wrapped headline on the wire.
     while let last = range.last, range.count > 1, isMark(last, "=") { range = range.lowerBound..<last }
     guard !range.isEmpty else { return }
@@ -172,6 +177,16 @@ extension StructureReading {
     // "URGENT La Belgique …": capitals before a word that isn't.
     guard isCapital, tokens[index].isCapitalized, !isCapitals(index) || bytes(index).count == 1 else { return nil }
     return Level(value: value, number: number, end: index)
+  }
+
+  /// `(synthèse)`, `(PAPIER GENERAL)` at the end of a headline.
+  private func level(atEndOf range: Range<Int>) -> (Level, Int)? {
+    guard let last = range.last, tokens[last].kind == .closeBracket,
+      let open = range.suffix(8).last(where: { tokens[$0].kind == .openBracket }), open > range.lowerBound,
+      let level = level(of: Piece(span: span(open..<range.upperBound), tokens: open..<range.upperBound)),
+      level.end == range.upperBound
+    else { return nil }
+    return (level, open)
   }
 
   mutating func take(_ level: Level, _ piece: Piece) {
