@@ -23,6 +23,7 @@ package struct Pipeline: Sendable {
       try EntityAnnotator(resources: resources, language: language),
       QuantityTies(rules: quantities.rules),
       try QuotationAnnotator(resources: resources, language: language),
+      try PronounAnnotator(resources: resources, language: language),
     ]
   }
 

@@ -11,6 +11,8 @@ package struct Language: Sendable {
   package let morphology: Morphology
   package let parser: Parser
   package let contractions: Contractions
+  package let places: Places
+  package let givenNames: GivenNames
 
   /// Maps all models and checks them, each by itself and all together against the manifest they were shipped with.
   ///
@@ -23,7 +25,8 @@ package struct Language: Sendable {
       vocabulary: vocabulary, gazetteer: try Gazetteer(from: directory),
       segmenter: try Segmenter(from: directory, tokenizer: tokenizer), tagger: try Tagger(from: directory),
       names: try NameTagger(from: directory), morphology: try Morphology(from: directory, vocabulary: vocabulary),
-      parser: try Parser(from: directory), contractions: try Contractions(from: directory))
+      parser: try Parser(from: directory), contractions: try Contractions(from: directory),
+      places: try Places(from: directory), givenNames: try GivenNames(from: directory))
   }
 
   /// A name in the text.

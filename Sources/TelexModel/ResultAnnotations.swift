@@ -39,6 +39,7 @@ extension JSONWriter {
       json.member("country", entity.country)
       json.dictionary("identifiers", entity.identifiers)
       json.optional("candidates", entity.candidates)
+      json.optional("members", entity.members)
       if let geo = entity.geo {
         json.key("geo")
         json.object { json in
@@ -69,6 +70,7 @@ extension JSONWriter {
       json.member("kind", mention.form.rawValue)
       json.key("entity")
       if let entity = mention.entity { json.string(entity) } else { json.null() }
+      json.member("standsFor", mention.standsFor)
       json.fraction("confidence", mention.confidence)
       json.member("rule", mention.rule)
     }

@@ -80,6 +80,7 @@ extension ResultObject {
     entity.country = optionalString("country")
     entity.identifiers = dictionary("identifiers")
     entity.candidates = strings("candidates")
+    entity.members = strings("members")
     if let geo = try optionalObject("geo") { entity.geo = (try geo.double("lat"), try geo.double("lon")) }
     entity.acronym = optionalString("acronym")
     entity.gender = optionalString("gender")
@@ -91,9 +92,11 @@ extension ResultObject {
   }
 
   func mention() throws(ResultError) -> Mention {
-    Mention(
+    var mention = Mention(
       span: try span(), kind: try choice("type"), form: try choice("kind"), entity: optionalString("entity"),
       confidence: try double("confidence"), rule: try string("rule"))
+    mention.standsFor = optionalString("standsFor")
+    return mention
   }
 
   func quotation() throws(ResultError) -> Quotation {

@@ -11,8 +11,8 @@ struct TelexTrain: ParsableCommand {
     commandName: "telex-train",
     abstract: "Makes the models and compiled lists of TelexLanguage, and measures them.",
     subcommands: [
-      Prepare.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self, Manifest.self, Evaluate.self,
-      Speed.self,
+      Prepare.self, Gather.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self, Manifest.self,
+      Evaluate.self, Speed.self,
     ])
 }
 
@@ -45,6 +45,24 @@ struct Prepare: ParsableCommand {
   func run() throws {
     for line in try GazetteerBuilder.build(options.material, countries: URL(fileURLWithPath: countries)) { print(line) }
     for line in try VocabularyBuilder.build(options.material) { print(line) }
+  }
+}
+
+struct Gather: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "places", abstract: "Makes the tables of places and of given names.")
+
+  @Option(help: "Folder with the unpacked packages that Sources/TelexTraining/README.md names.")
+  var downloads = "."
+
+  @Option(help: "Folder with TelexLanguage/Resources, where the tables are written.")
+  var resources = "Sources"
+
+  func run() throws {
+    let folder = URL(fileURLWithPath: downloads)
+    let material = Material(corpora: folder, downloads: folder, resources: ResourceDirectory(root: resources))
+    for line in try PlacesBuilder.build(material) { print(line) }
+    for line in try GivenNamesBuilder.build(material) { print(line) }
   }
 }
 

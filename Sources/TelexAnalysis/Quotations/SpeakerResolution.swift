@@ -20,7 +20,8 @@ struct SpeakerResolution {
 
   init(_ speech: Speech, _ document: Document) {
     self.speech = speech
-    mentions = document.mentions.sorted { $0.span < $1.span }
+    // Demonyms and groups name no speaker by themselves.
+    mentions = document.mentions.filter { $0.form != .demonym && $0.kind != .group }.sorted { $0.span < $1.span }
     kinds = Dictionary(document.entities.map { ($0.id, $0.kind) }, uniquingKeysWith: { first, _ in first })
   }
 
