@@ -67,7 +67,7 @@ struct SpeakerResolution {
       return last(before: range.lowerBound)
     }
     var range = range
-    while range.count > 1, speech.words.has(range.lowerBound, .article),
+    while range.count > 1, speech.words.has(range.lowerBound, .article), !speech.words.has(range.lowerBound + 1, .of),
       speech.words.tokens[range.lowerBound].kind == .elision || speech.words.tokens[range.lowerBound].span.count < 4
     {
       range = range.dropFirst()
@@ -158,10 +158,14 @@ struct SpeakerResolution {
     let isPlural =
       speech.words.ends(token, with: "ils") || speech.words.ends(token, with: "elles")
       || speech.words.ends(token, with: "eux")
+    if speech.words.has(token, .possessive), !speech.words.has(token, .object) {
+      return recent.last { $0.isPlural == speech.words.ends(token, with: "urs") }
+    }
     let bytes = speech.words.text[speech.words.tokens[token].span]
     let isFeminine = bytes.contains(0x65) && speech.words.ends(token, with: isPlural ? "lles" : "lle")
-    let isOn = speech.words.ends(token, with: "on") || bytes.count == 2 && bytes.first == 0x6F
-    if isOn { return nil }
+    if speech.words.isImpersonal(token) {
+      return speech.sentenceRange(of: token).flatMap { speech.side(of: $0) }.flatMap { antecedent($0) }
+    }
     let agrees: (Antecedent) -> Bool = { $0.isPlural == isPlural && ($0.isFeminine.map { $0 == isFeminine } ?? true) }
     guard let sentence = speech.words.sentence(of: token) else { return nil }
     let speaker = recent.last(where: agrees)
@@ -229,6 +233,10 @@ struct SpeakerResolution {
     if let last = recent.last(where: { range.contains($0.range.lowerBound) }) { return last }
     // A sentence that begins with the quotation itself goes on from the one before.
     if speech.words.isOpening(range.lowerBound), let last = recent.last { return last }
+    // "Et d'ajouter:".
+    if speech.words.has(range.lowerBound, .and), speech.words.has(range.lowerBound + 1, .of), let last = recent.last {
+      return last
+    }
     guard let subject = speech.phrases.mainSubject(of: range) else { return nil }
     return subject.via == .pronoun ? antecedent(ofPronoun: subject.range.lowerBound) : antecedent(subject.range)
   }
