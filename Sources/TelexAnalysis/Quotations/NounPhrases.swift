@@ -172,7 +172,7 @@ struct NounPhrases {
     var index = verb - 1
     while index >= low, words.isAdverb(index), !words.has(index, .subject) { index -= 1 }
     // "… a présenté un plan et espère": the subject is that of the verb before.
-    if index > low, words.has(index, .and), !words.has(index, .subject) {
+    if index > low, words.has(index, [.and, .but]), !words.has(index, .subject) {
       guard depth < 3, let first = (low..<index).last(where: { words.isFinite($0) && !isSubordinate($0, low) }) else {
         return nil
       }

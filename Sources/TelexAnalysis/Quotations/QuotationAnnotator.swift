@@ -9,6 +9,7 @@ package struct QuotationAnnotator: Annotator {
   private let nouns: SpeakerNouns
   private let media: Media
   private let sources: SourceExpressions
+  private let confidence: QuotationConfidence
   private let vocabulary: Vocabulary
 
   /// - Throws: `ResourceError` where data is missing or damaged.
@@ -18,6 +19,7 @@ package struct QuotationAnnotator: Annotator {
     nouns = try SpeakerNouns(resources: resources)
     media = try Media(resources: resources)
     sources = try SourceExpressions(resources: resources)
+    confidence = try QuotationConfidence(resources: resources)
     vocabulary = language.vocabulary
   }
 
@@ -44,8 +46,19 @@ package struct QuotationAnnotator: Annotator {
     }
     quotations += HeadingEcho(speech: speech, headings: headings).quotations(of: quotations)
     quotations.sort { ($0.span, $0.kind.rawValue) < ($1.span, $1.kind.rawValue) }
-    for index in quotations.indices { quotations[index].id = "q\(index + 1)" }
+    for index in quotations.indices {
+      quotations[index].id = "q\(index + 1)"
+      weigh(&quotations[index])
+    }
     document.quotations = quotations
+  }
+
+  /// What the rules set by guess gives way to what was measured.
+  private func weigh(_ quotation: inout Quotation) {
+    if let share = confidence.quotation(rule: quotation.rule) { quotation.confidence = share }
+    if let via = quotation.speaker?.via, let share = confidence.speaker(via: via) {
+      quotation.speaker?.confidence = share
+    }
   }
 
   private func quotation(_ draft: Draft, _ speech: Speech, _ resolution: inout SpeakerResolution) -> Quotation? {

@@ -33,6 +33,7 @@ extension ReportedSpeech {
     guard words.isClosing(comma - 1), words.isQuoteMark(comma - 1), let open = words.partner(of: comma - 1) else {
       return false
     }
+    if words.isColon(open - 1) { return true }
     return !(sentence.lowerBound..<max(open, sentence.lowerBound)).contains { words.isWord($0) }
   }
 
@@ -98,6 +99,8 @@ extension ReportedSpeech {
       guard let comma = commaBehind(behind, sentence) else { return nil }
       return words.trimmed(comma + 1..<sentence.upperBound)
     }
+    // "… aurait, selon lui, « menti »": the clause goes on in marks.
+    if words.isComma(source.range.lowerBound - 1), words.isFinite(source.range.lowerBound - 2) { return nil }
     // "Le projet, selon elle, coûtera cher": around the source.
     if words.isComma(source.range.lowerBound - 1), words.isComma(behind), !hasMainVerb(before) {
       let rest = behind + 1..<sentence.upperBound

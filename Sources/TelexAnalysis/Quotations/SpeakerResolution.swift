@@ -18,8 +18,12 @@ struct SpeakerResolution {
     var isFeminine: Bool?
   }
 
+  /// Where the paragraphs begin, in bytes.
+  private let paragraphs: [Int]
+
   init(_ speech: Speech, _ document: Document) {
     self.speech = speech
+    paragraphs = document.blocks.map(\.span.start).sorted()
     mentions = document.mentions.sorted { $0.span < $1.span }
     kinds = Dictionary(document.entities.map { ($0.id, $0.kind) }, uniquingKeysWith: { first, _ in first })
   }
@@ -40,11 +44,61 @@ struct SpeakerResolution {
       guard let antecedent = carrier(at: found.range.lowerBound) else { return nil }
       return Quotation.Speaker(antecedent.reference, via: found.via.rawValue, confidence: confidence * 0.85)
     default:
-      guard let antecedent = antecedent(found.range) else { return nil }
+      guard var antecedent = antecedent(found.range) else { return nil }
+      if !isNamed(antecedent), let meant = described(by: antecedent, found.range) {
+        antecedent.reference = Reference(.entity(meant), span: antecedent.reference.span)
+        remember(antecedent)
+        return Quotation.Speaker(antecedent.reference, via: "described", confidence: confidence * 0.7)
+      }
       remember(antecedent)
       return Quotation.Speaker(antecedent.reference, via: found.via.rawValue, confidence: confidence * 0.95)
     }
   }
+
+  /// "…, a ajouté le ministre": who spoke before in the same paragraph, where it is one person or body alone and the
+  /// words tell nothing that would name another.
+  private func described(by antecedent: Antecedent, _ range: Range<Int>) -> String? {
+    let words = speech.words
+    let first = range.lowerBound
+    guard words.has(first, .article), !antecedent.isPlural, isDefinite(first), first + 1 < range.upperBound,
+      !range.contains(where: { words.name(at: $0) != nil || words.isComma($0) })
+    else { return nil }
+    let isBody: Bool
+    switch speech.nouns.kind(words.hashes[first + 1]) {
+    case .function, .person: isBody = false
+    case .body where range.count == 2: isBody = true
+    default: return nil
+    }
+    let start = paragraph(of: Int(words.tokens[first].start))
+    let earlier = recent.suffix(8).filter { Int(words.tokens[$0.range.lowerBound].start) >= start }
+    var named: Set<String> = []
+    for one in earlier {
+      guard case .entity(let id) = one.reference.resolution else { return nil }
+      named.insert(id)
+    }
+    if isBody, named.isEmpty {
+      let before = Span(start, Int(words.tokens[first].start))
+      named = Set(
+        mentions.beginning(in: before).filter { $0.form == .name && $0.kind == .organization }.compactMap(\.entity))
+    }
+    guard named.count == 1, let id = named.first, (kinds[id] == .person) != isBody else { return nil }
+    return id
+  }
+
+  /// Where the paragraph of an offset begins, or as far back as anybody looks.
+  private func paragraph(of offset: Int) -> Int {
+    var low = 0
+    var high = paragraphs.count
+    while low < high {
+      let middle = (low + high) / 2
+      if paragraphs[middle] <= offset { low = middle + 1 } else { high = middle }
+    }
+    return max(low > 0 ? paragraphs[low - 1] : 0, offset - 2000)
+  }
+
+  private static let definite = ["le", "la", "l'"].map { FoldedHash($0).value }
+
+  private func isDefinite(_ token: Int) -> Bool { Self.definite.contains(speech.words.hashes[token]) }
 
   /// Nobody looks further back than some speakers.
   private mutating func remember(_ antecedent: Antecedent) {
@@ -77,7 +131,7 @@ struct SpeakerResolution {
     while comma > 0, range.lowerBound - comma < 3, speech.words.isWord(comma), !speech.words.has(comma, .article) {
       comma -= 1
     }
-    if comma > 0, speech.words.isComma(comma), let head = range.first, !speech.words.has(head, .title),
+    if comma > 0, speech.words.isComma(comma) || speech.words.isColon(comma), let head = range.first, !speech.words.has(head, .title),
       let person = mentions.beginning(
         in: Span(Int(speech.words.tokens[max(0, comma - 8)].start), Int(speech.words.tokens[comma].start))
       )
@@ -122,6 +176,11 @@ struct SpeakerResolution {
       })
     {
       return described.entity
+    }
+    // "le CEO, Jean Durand": the name in apposition.
+    if first.kind != .person, let person = inside.first(where: { $0.kind == .person }) {
+      let token = speech.words.tokens.firstIndex(notBefore: person.span.start)
+      if speech.words.isComma(token - 1), person.span.end == span.end { return person.entity }
     }
     // The phrase itself is a name.
     let before = Span(span.start, first.span.start)
@@ -174,6 +233,7 @@ struct SpeakerResolution {
       let range = speech.words.sentences[index]
       if let speaker, range.contains(speaker.range.lowerBound) { return speaker }
       guard let subject = speech.phrases.mainSubject(of: range), subject.via == .subject,
+        speech.passage(of: subject.range.lowerBound) == nil,
         subject.range.upperBound <= token,
         let found = antecedent(subject.range), agrees(found), speech.canSpeak(subject.range)
       else { continue }

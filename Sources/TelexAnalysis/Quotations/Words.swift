@@ -30,8 +30,12 @@ struct Words {
     }
     readings = document.tokens.map { token in
       switch token.kind {
-      case .word: vocabulary.readings(of: document.text[token.span])
-      default: []
+      case .word:
+        let written = vocabulary.readings(of: document.text[token.span])
+        // The capital of a sentence's first word hides it from the lexicon.
+        guard written.isEmpty, token.isCapitalized else { return written }
+        return vocabulary.readings(of: folded(document.text[token.span], .lower))
+      default: return []
       }
     }
     var spans = document.sentences.map(\.span)

@@ -29,6 +29,9 @@ enum HTMLText {
   /// The beginning and the end of long words.
   static func shortened(_ words: String) -> String {
     let words = words.split { $0.isWhitespace }.joined(separator: " ")
-    return words.count <= 130 ? words : words.prefix(90) + " … " + words.suffix(35)
+    guard words.count > 130 else { return words }
+    let head = words.prefix(90).split(separator: " ").dropLast().joined(separator: " ")
+    let tail = words.suffix(35).split(separator: " ").dropFirst().joined(separator: " ")
+    return head + " … " + tail
   }
 }
