@@ -245,6 +245,7 @@ struct NounPhrases {
   func ending(at last: Int, _ low: Int, isAntecedent: Bool = false) -> Range<Int>? {
     // "Elle [l'UE] vient": the agency says who is meant.
     if words.tokens[last].kind == .closeBracket, let open = words.partner(of: last), open < last,
+      words.has(open - 1, .subject),
       let inside = forward(from: open + 1, limit: last), inside.upperBound == last
     {
       return inside
@@ -335,7 +336,7 @@ struct NounPhrases {
         {
           return SpeakerWords(range: next, via: .subject)
         }
-        return SpeakerWords(range: phrase, via: .subject)
+        return SpeakerWords(range: phrase.lowerBound..<nameEnd(behind: phrase, sentence.upperBound), via: .subject)
       }
     }
     return nil
@@ -343,6 +344,16 @@ struct NounPhrases {
 }
 
 extension NounPhrases {
+  /// "Son adversaire de 2021, Jeanne Durand,": the end of the person's name in apposition.
+  private func nameEnd(behind phrase: Range<Int>, _ limit: Int) -> Int {
+    var index = phrase.upperBound + 1
+    guard words.isComma(phrase.upperBound), index < limit, words.name(at: index) == .person else {
+      return phrase.upperBound
+    }
+    while index < limit, words.name(at: index) == .person { index += 1 }
+    return index
+  }
+
   /// "Interrogé sur …,", "Se disant …,": a participle that begins a sentence, and names nobody.
   private func isParticiple(_ token: Int, _ first: Int) -> Bool {
     guard token <= first + 1, words.isWord(token), words.name(at: token) == nil else { return false }

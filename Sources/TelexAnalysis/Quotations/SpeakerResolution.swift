@@ -16,6 +16,8 @@ struct SpeakerResolution {
     var reference: Reference
     var isPlural: Bool
     var isFeminine: Bool?
+    /// A text, which no pronoun of persons stands for where a person is near.
+    var isDocument = false
   }
 
   /// Where the paragraphs begin, in bytes.
@@ -40,6 +42,10 @@ struct SpeakerResolution {
           range: found.range, reference: antecedent.reference, isPlural: antecedent.isPlural,
           isFeminine: antecedent.isFeminine))
       return Quotation.Speaker(reference, via: found.via.rawValue, confidence: confidence * 0.8)
+    case .continued where recent.contains { $0.range == found.range }:
+      // The passage before had a pronoun: whoever it was.
+      guard let antecedent = recent.last(where: { $0.range == found.range }) else { return nil }
+      return Quotation.Speaker(antecedent.reference, via: found.via.rawValue, confidence: confidence * 0.95)
     case .carried:
       guard let antecedent = carrier(at: found.range.lowerBound) else { return nil }
       return Quotation.Speaker(antecedent.reference, via: found.via.rawValue, confidence: confidence * 0.85)
@@ -153,7 +159,8 @@ struct SpeakerResolution {
     let feminine = head.map { speech.nouns.isFeminine(speech.words.hashes[$0]) ? true : nil } ?? nil
     let resolution: Reference.Resolution = entity(named: range).map { .entity($0) } ?? .unnamed
     return Antecedent(
-      range: range, reference: Reference(resolution, span: span), isPlural: plural, isFeminine: feminine)
+      range: range, reference: Reference(resolution, span: span), isPlural: plural, isFeminine: feminine,
+      isDocument: head.map { speech.nouns.kind(speech.words.hashes[$0]) == .document } ?? false)
   }
 
   /// A noun phrase as a reference: its entity where it names one, and its words.
@@ -225,7 +232,7 @@ struct SpeakerResolution {
     if speech.words.isImpersonal(token) {
       return speech.sentenceRange(of: token).flatMap { speech.side(of: $0) }.flatMap { antecedent($0) }
     }
-    let agrees: (Antecedent) -> Bool = { $0.isPlural == isPlural && ($0.isFeminine.map { $0 == isFeminine } ?? true) }
+    let agrees: (Antecedent) -> Bool = { !$0.isDocument && $0.isPlural == isPlural && ($0.isFeminine.map { $0 == isFeminine } ?? true) }
     guard let sentence = speech.words.sentence(of: token) else { return nil }
     let speaker = recent.last(where: agrees)
     // The subject of this sentence's beginning, then of the one or two before, unless somebody spoke since.
