@@ -104,6 +104,16 @@ extension JSONWriter {
       json.reference("venue", quotation.venue, source)
       json.reference("medium", quotation.medium, source)
       json.member("time", quotation.time)
+      json.reference("principal", quotation.principal, source)
+      if !quotation.firstPerson.isEmpty {
+        json.key("firstPerson")
+        json.array(quotation.firstPerson) { json, one in
+          json.object { json in
+            json.referenceMembers(one.reference, source)
+            json.member("scope", one.scope.rawValue)
+          }
+        }
+      }
       json.fraction("confidence", quotation.confidence)
       json.member("rule", quotation.rule)
     }

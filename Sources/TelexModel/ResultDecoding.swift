@@ -118,6 +118,12 @@ extension ResultObject {
     quotation.venue = try reference("venue")
     quotation.medium = try reference("medium")
     quotation.time = optionalString("time")
+    quotation.principal = try reference("principal")
+    if value["firstPerson"] != nil {
+      quotation.firstPerson = try list("firstPerson") { one throws(ResultError) in
+        Quotation.FirstPerson(try one.reference(), try one.choice("scope"))
+      }
+    }
     return quotation
   }
 
