@@ -38,7 +38,7 @@ let package = Package(
     .target(name: "TelexModel", swiftSettings: settings),
     .target(name: "TelexText", dependencies: ["TelexModel"], exclude: ["Resources"], swiftSettings: settings),
     .target(
-      name: "TelexWire", dependencies: ["TelexModel", "TelexText", "CExpat"], exclude: ["Resources"],
+      name: "TelexWire", dependencies: ["TelexModel", "TelexText", "CExpat"], exclude: ["Resources", "README.md"],
       swiftSettings: settings),
     .target(
       name: "TelexLanguage", dependencies: ["TelexModel", "TelexText"], exclude: ["Resources"],

@@ -1,9 +1,13 @@
 /// The values of a result from their objects, one function a value.
 extension ResultObject {
+  /// A file's name, raw bytes.
+  func file() throws(ResultError) -> [UInt8] {
+    let name = try string("file")
+    return optionalString("fileBytes").flatMap(Base64.decode) ?? Array(name.utf8)
+  }
+
   func source() throws(ResultError) -> Source {
-    var name = Array(try string("file").utf8)
-    if let bytes = optionalString("fileBytes").flatMap(Base64.decode) { name = bytes }
-    var source = Source(fileName: name, bytes: try int("bytes"), sha256: optionalString("sha256"))
+    var source = Source(fileName: try file(), bytes: try int("bytes"), sha256: optionalString("sha256"))
     source.format = optionalString("format")
     source.mediaType = optionalString("mediaType")
     source.newline = optionalString("newline")
@@ -63,6 +67,11 @@ extension ResultObject {
       Item.Correction(
         span: try correction.span(), right: correction.optionalString("right"),
         wrong: correction.optionalString("wrong"))
+    }
+    if let withdrawal = try optionalObject("withdraws") {
+      item.withdraws = Item.Withdrawal(
+        span: try withdrawal.span(), uri: withdrawal.optionalString("uri"),
+        headline: withdrawal.optionalString("headline"))
     }
     return item
   }

@@ -49,7 +49,10 @@ struct DatelineParser: Sendable {
     } else if index > placeIndex {
       // "Bruxelles, Paris (AFP)": a second place; "Le ministre, …": none.
       let second = place(from: index, to: end, tokens, text)
-      guard second > index, isOpen(second, end, tokens) else { return nil }
+      // "LIÈGE, Belgique _": the place and its country, up to the mark.
+      guard second > index,
+        isOpen(second, end, tokens) || isCapital && separator(at: second, end, tokens, text) > second
+      else { return nil }
       result.place?.end = Int(tokens[second - 1].end)
       index = second
     }

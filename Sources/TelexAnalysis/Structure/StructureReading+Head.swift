@@ -140,6 +140,7 @@ extension StructureReading {
   struct Level {
     let value: String
     let number: Int?
+    var isCapital = true
     /// Token behind it and its separator.
     let end: Int
   }
@@ -172,7 +173,8 @@ extension StructureReading {
     }
     let next = separatorEnd(index, end)
     if next > index {
-      return isCapital || tokens[index - 1].isCapitalized ? Level(value: value, number: number, end: next) : nil
+      return isCapital || tokens[index - 1].isCapitalized
+        ? Level(value: value, number: number, isCapital: isCapital, end: next) : nil
     }
     // "URGENT La Belgique …": capitals before a word that isn't.
     guard isCapital, tokens[index].isCapitalized, !isCapitals(index) || bytes(index).count == 1 else { return nil }
@@ -192,7 +194,14 @@ extension StructureReading {
   mutating func take(_ level: Level, _ piece: Piece) {
     item.level = item.level ?? level.value
     item.leadNumber = item.leadNumber ?? level.number
-    if level.value == "cancellation", item.pubStatus == nil { item.pubStatus = "canceled" }
+    // "Annulation: le concert de …" may be news; in capitals, or with what it asks of its readers, it is none.
+    if level.value == "cancellation", item.pubStatus == nil, level.isCapital || asksForWithdrawal {
+      item.pubStatus = "canceled"
+    }
+  }
+
+  private var asksForWithdrawal: Bool {
+    pieces.prefix(6).contains { piece in piece.tokens.contains { matches("kill", at: $0, in: piece) != nil } }
   }
 
   private func leadingNumber(_ index: Int) -> Int? {

@@ -6,14 +6,16 @@ extension StructureReading {
   /// Reads the tail and gives the index behind the last piece of the body, which keeps one piece at least.
   mutating func readTail(from body: Int) -> Int {
     var end = pieces.count
+    var hasSignoff = false
     while end > body {
       cutSignoff(end - 1)
       let piece = pieces[end - 1]
       if let preset = piece.preset, preset != .paragraph {
         guard preset == .signoff || preset == .note || preset == .byline else { break }
         add(preset, piece.tokens)
-      } else if item.signoff == nil, end > 1, isSignoff(piece), end - 1 > body || piece.tokens.count > 1 {
-        item.signoff = initials(piece)
+      } else if !hasSignoff, end > 1, isSignoff(piece), end - 1 > body || piece.tokens.count > 1 {
+        item.signoff = item.signoff ?? initials(piece)
+        hasSignoff = true
         add(.signoff, piece.tokens)
       } else if let (value, _) = endMark(piece) {
         add(.note, piece.tokens)
