@@ -53,7 +53,8 @@ package struct Entity: Sendable, Equatable {
 
   package static func == (a: Entity, b: Entity) -> Bool {
     a.id == b.id && a.kind == b.kind && a.subtype == b.subtype && a.name == b.name && a.country == b.country
-      && a.identifiers == b.identifiers && a.candidates == b.candidates && a.members == b.members && a.geo?.latitude == b.geo?.latitude
+      && a.identifiers == b.identifiers && a.candidates == b.candidates && a.members == b.members
+      && a.geo?.latitude == b.geo?.latitude
       && a.geo?.longitude == b.geo?.longitude && a.acronym == b.acronym && a.gender == b.gender && a.roles == b.roles
       && a.salience == b.salience && a.confidence == b.confidence
   }

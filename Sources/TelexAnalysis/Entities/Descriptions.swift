@@ -15,6 +15,8 @@ struct Descriptions {
   /// By entity: where it is first named.
   private let firstNamed: [String: Int]
   private var roles: [Held] = []
+  /// Persons whose title says a function.
+  private var titled: Set<String> = []
   /// How many functions a description is held against.
   private static let limit = 256
   private var found: [Mention] = []
@@ -32,6 +34,8 @@ struct Descriptions {
     /// A description that was led back, or what a body's name implies: no function of its own.
     var isImplied = false
     var isTitle = false
+    /// Its words that carry meaning, as `content` gives them.
+    var own: Set<[UInt8]> = []
   }
 
   init(
@@ -80,7 +84,7 @@ struct Descriptions {
     roles.append(
       Held(
         entity: entity, range: range, status: status, key: key, head: headKey(head, range),
-        group: equivalents.group(of: key)?.group))
+        group: equivalents.group(of: key)?.group, own: content(range)))
   }
 
   /// The noun, told apart for "Premier ministre", whom nobody calls "le ministre".
@@ -101,13 +105,15 @@ struct Descriptions {
       roles.append(
         Held(
           entity: entity, range: range, status: .current, key: key(range), head: words.hashes[token],
-          group: "head-of-government", isImplied: true))
+          group: "head-of-government", isImplied: true, own: content(range)))
     }
   }
 
   /// "Me Paul Lambert" is a lawyer, "Dr" a doctor: "l'avocat" later on may mean him.
   private mutating func implyTitle(_ entity: String, _ token: Int) {
-    guard words.has(token, .title), let noun = kinds.noun(ofTitle: words.hashes[token]) else { return }
+    guard words.has(token, .title), let noun = kinds.noun(ofTitle: words.hashes[token]),
+      titled.insert(entity).inserted
+    else { return }
     roles.append(
       Held(
         entity: entity, range: token..<token + 1, status: .current, key: [], head: noun, group: nil, isImplied: true,
@@ -162,7 +168,7 @@ struct Descriptions {
     where role.range.lowerBound < token && role.status != .former && introduced(role.entity, before: token) {
       // "la ministre" is no man, and "le directeur" no woman who is called "directrice".
       if let asked, let own = genders[role.entity], asked != own, asked == "f" || role.head != head { continue }
-      let own = content(role.range)
+      let own = role.own
       let isSameNoun = role.head == head && (extra.isEmpty || extra.isSubset(of: own))
       let isSameGroup = group != nil && role.group == group?.group && agrees(group?.rest ?? [], own)
       if isSameNoun && (!role.isImplied || role.isTitle) || isSameGroup {
@@ -272,14 +278,14 @@ struct Descriptions {
     document.mentions.sort { $0.span < $1.span }
     let held = Dictionary(grouping: roles.filter { !$0.isImplied }, by: \.entity)
     for index in document.entities.indices where document.entities[index].kind == .person {
-      let own = (held[document.entities[index].id] ?? []).sorted {
+      let own = distinct(held[document.entities[index].id] ?? []).sorted {
         $0.range.lowerBound < $1.range.lowerBound
       }
       var kept: [Held] = []
       for role in own where !kept.contains(where: { $0.key == role.key }) {
         // "président" adds nothing to "président américain".
         let isPart = own.contains {
-          $0.key != role.key && $0.head == role.head && content(role.range).isStrictSubset(of: content($0.range))
+          $0.key != role.key && $0.head == role.head && role.own.isStrictSubset(of: $0.own)
             && $0.status == role.status
         }
         if !isPart { kept.append(role) }
@@ -288,6 +294,12 @@ struct Descriptions {
         words.span(role.range).map { Entity.Role(span: $0, of: body(in: $0, of: role.entity), status: role.status) }
       }
     }
+  }
+
+  /// One of each spelling; nobody has more functions than some.
+  private func distinct(_ roles: [Held]) -> [Held] {
+    var seen: Set<[UInt8]> = []
+    return Array(roles.filter { seen.insert($0.key).inserted }.prefix(32))
   }
 
   /// The body or place that a function belongs to, where it is named within it.

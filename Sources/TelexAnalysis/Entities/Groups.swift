@@ -90,6 +90,7 @@ struct Groups {
   private func end(of phrase: Range<Int>) -> Int {
     var end = phrase.lowerBound + 1
     for token in phrase.dropFirst() {
+      if words.has(token, .of), words.isInfinitive(token + 1) { break }
       if words.has(token, .and) || spelled(token, ["tels", "telles", "ici"]) || !words.isWord(token) { break }
       if words.readings[token].contains(.participle), !words.readings[token].contains(.other) { break }
       if !words.has(token, [.of, .article, .preposition]) { end = token + 1 }
@@ -152,12 +153,13 @@ struct Groups {
     var end = start
     while index < limit, ids.count < Self.limit {
       var next = index
-      while next < limit, next - index < 3, words.has(next, [.article, .title]) || spelled(next, ["celui", "celle", "à"]) {
+      while next < limit, next - index < 3, name(at: next, mentions) == nil,
+        words.has(next, [.article, .title]) || spelled(next, ["celui", "celle", "à"])
+      {
         next += 1
       }
-      guard next < limit,
-        let mention = mentions.beginning(in: words.tokens[next].span).first(where: { $0.form == .name }),
-        let id = mention.entity, mention.kind != .event, mention.kind != .product
+      guard next < limit, let mention = name(at: next, mentions), let id = mention.entity, mention.kind != .event,
+        mention.kind != .product
       else { break }
       if !ids.contains(id) { ids.append(id) }
       end = words.tokens.indices(in: mention.span).upperBound
@@ -168,6 +170,11 @@ struct Groups {
     return (ids, end)
   }
 
+  private func name(at token: Int, _ mentions: [Mention]) -> Mention? {
+    guard words.tokens.indices.contains(token) else { return nil }
+    return mentions.beginning(in: words.tokens[token].span).first { $0.form == .name }
+  }
+
   private func continuesAsClause(_ token: Int, _ limit: Int) -> Bool {
     token < limit && (words.isFinite(token) || words.has(token, [.have, .be, .not, .reflexive]))
   }
@@ -176,7 +183,7 @@ struct Groups {
   private func hasOwnObject(_ verb: Int, _ limit: Int) -> Bool {
     var index = verb + 1
     while index < limit, index - verb < 4,
-      words.isAdverb(index) && !spelled(index, ["plus"]) || words.readings[index].contains(.participle)
+      !spelled(index, ["plus", "plusieurs"]), words.isAdverb(index) || words.readings[index].contains(.participle)
     {
       index += 1
     }
@@ -190,7 +197,8 @@ struct Groups {
     let bytes = words.text[words.tokens[token].span]
     return forms.contains { form in
       guard bytes.count == form.utf8CodeUnitCount, let first = bytes.first else { return false }
-      return first | 0x20 == form.utf8Start[0] | 0x20 && zip(bytes.dropFirst(), 1...).allSatisfy { $0 == form.utf8Start[$1] }
+      return first | 0x20 == form.utf8Start[0] | 0x20
+        && zip(bytes.dropFirst(), 1...).allSatisfy { $0 == form.utf8Start[$1] }
     }
   }
 }

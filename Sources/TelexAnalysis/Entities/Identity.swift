@@ -117,14 +117,14 @@ struct Identity {
   /// at by itself.
   private mutating func completeNames() {
     let persons = entities.filter { $0.kind == .person && owner[$0.id] == nil }
-    let keys = persons.map { key($0.name).split(separator: 0x20).map(Array.init) }
+    let keys = persons.map { withoutTitle(key($0.name).split(separator: 0x20).map(Array.init)) }
     let byLast = Dictionary(grouping: keys.indices.filter { !keys[$0].isEmpty }) { keys[$0][keys[$0].count - 1] }
     // "Penelope" is "Penelope Fillon" where nobody else is called so.
     let byFirst = Dictionary(grouping: keys.indices.filter { !keys[$0].isEmpty }) { keys[$0][0] }
     for (short, words) in keys.enumerated() {
       // Where hundreds of names end alike, none of them is meant.
       guard let last = words.last, let alike = byLast[last], alike.count < 64 else { continue }
-      var fuller = alike.filter { $0 != short && isFuller(keys[$0], words) }
+      var fuller = alike.filter { $0 != short && (isFuller(keys[$0], words) || keys[$0] == words && $0 < short) }
       if fuller.isEmpty, words.count == 1, let given = byFirst[last], given.count < 64 {
         fuller = given.filter { $0 != short && keys[$0].count > 1 }
       }
@@ -135,6 +135,13 @@ struct Identity {
         shared[persons[short].id] = fuller.map { persons[$0].id }
       }
     }
+  }
+
+  /// "Monsieur Puigdemont" is "Puigdemont".
+  private func withoutTitle(_ name: [[UInt8]]) -> [[UInt8]] {
+    let titles = ["monsieur", "madame", "mme", "mlle", "m.", "mr", "me", "maitre", "dr", "lord", "sir", "mgr"]
+    guard name.count > 1, titles.contains(where: { name[0].elementsEqual($0.utf8) }) else { return name }
+    return Array(name.dropFirst())
   }
 
   /// "Bruno Le Roux" of "Le Roux", and of "B. Le Roux".

@@ -18,7 +18,9 @@ struct Metonymy {
       guard let id = document.mentions[index].entity, let isSeat = seats[id] else { continue }
       let tokens = words.tokens.indices(in: document.mentions[index].span)
       guard let sentence = words.sentence(of: tokens.lowerBound) else { continue }
-      if isActor(tokens, words.sentences[sentence], isSeat: isSeat) { document.mentions[index].standsFor = "government" }
+      if isActor(tokens, words.sentences[sentence], isSeat: isSeat) {
+        document.mentions[index].standsFor = "government"
+      }
     }
   }
 
@@ -87,7 +89,9 @@ package struct GovernmentVerbs: Sendable {
     let table = try ResourceTable("government-verbs.tsv", of: "TelexAnalysis", in: resources)
     var stems: Set<UInt64> = []
     for row in table.rows {
-      for verb in row.fields.joined(separator: " ").split(separator: " ") { stems.insert(FoldedHash(String(verb)).value) }
+      for verb in row.fields.joined(separator: " ").split(separator: " ") {
+        stems.insert(FoldedHash(String(verb)).value)
+      }
     }
     self.stems = stems
     self.vocabulary = vocabulary

@@ -18,7 +18,9 @@ struct PersonGender {
     guard words.has(token, .title) else { return nil }
     let bytes = words.text[words.tokens[token].span]
     let feminine: [StaticString] = ["Mme", "Mmes", "Mlle", "Madame", "madame", "Mesdames", "Lady", "lady", "MME"]
-    let masculine: [StaticString] = ["M.", "MM.", "Mr", "Monsieur", "monsieur", "Messieurs", "Mgr", "Sir", "sir", "Lord"]
+    let masculine: [StaticString] = [
+      "M.", "MM.", "Mr", "Monsieur", "monsieur", "Messieurs", "Mgr", "Sir", "sir", "Lord",
+    ]
     func isOne(_ forms: [StaticString]) -> Bool {
       forms.contains { form in
         bytes.count == form.utf8CodeUnitCount && zip(bytes, 0...).allSatisfy { $0 == form.utf8Start[$1] }

@@ -129,7 +129,9 @@ struct PlaceResolver {
       } else {
         while words.has(token, .article) { token += 1 }
       }
-      guard words.tokens.indices.contains(token), token - words.tokens.indices(in: span).upperBound < 4 else { continue }
+      guard words.tokens.indices.contains(token), token - words.tokens.indices(in: span).upperBound < 4 else {
+        continue
+      }
       let next = mentions.beginning(in: words.tokens[token].span).first { $0.form == .name }
       if let id = next?.entity, let country = countries[id] {
         // "Paris, la France …": only what is bracketed or closed by a comma belongs to the town.

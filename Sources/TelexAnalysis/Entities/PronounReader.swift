@@ -55,14 +55,17 @@ struct PronounReader {
           continue
         }
         if form.isDemonstrative {
-          demonstrative(token, form, sentence, index)
+          if let id = demonstrative(token, form, sentence, index), carried == nil {
+            carried = subject(id, token..<token + 1)
+          }
           continue
         }
         let subject = own.flatMap { $0.range.upperBound <= token ? $0 : nil } ?? carried
         if let subject {
           guard agrees(subject, form), !interrupts(subject, token, form) else { continue }
           let confidence = subject.kind == .person ? 0.8 : 0.7
-          add(token..<token + 1, subject.entity, confidence, form.isPossessive ? "possessive/subject" : "pronoun/subject")
+          add(
+            token..<token + 1, subject.entity, confidence, form.isPossessive ? "possessive/subject" : "pronoun/subject")
         } else if let before, goesOn(token, form, subjects.mains[index]), agrees(before, form),
           !hasName(sentence.lowerBound..<token, form)
         {
@@ -113,7 +116,8 @@ struct PronounReader {
     case "ils": return Form(gender: "m", isPlural: true)
     case "elles": return words.has(token - 1, [.preposition, .of]) ? nil : Form(gender: "f", isPlural: true)
     case "-t-il", "-il":
-      let isNobody = impersonal.isImpersonal(behind: token - 1, words) || impersonal.isImpersonal(behind: token - 2, words)
+      let isNobody =
+        impersonal.isImpersonal(behind: token - 1, words) || impersonal.isImpersonal(behind: token - 2, words)
       return isNobody ? nil : Form(gender: "m", isPlural: false)
     case "-t-elle", "-elle": return Form(gender: "f", isPlural: false)
     case "son", "sa", "ses":
@@ -155,13 +159,17 @@ struct PronounReader {
     let between = subject.range.upperBound..<token
     if hasName(between, form, except: subject.entity) { return true }
     guard form.isPossessive else { return false }
-    return between.contains { words.has($0, .relative) && !words.has($0, .que) || words.has($0, .subject) && !words.has($0, .determiner) }
+    return between.contains {
+      words.has($0, .relative) && !words.has($0, .que) || words.has($0, .subject) && !words.has($0, .determiner)
+    }
   }
 
   private func hasName(_ range: Range<Int>, _ form: Form, except id: String? = nil) -> Bool {
     guard let span = words.span(range) else { return false }
     return mentions.beginning(in: span).contains { mention in
-      guard let other = mention.entity, other != id, mention.kind != .event, mention.kind != .product else { return false }
+      guard let other = mention.entity, other != id, mention.kind != .event, mention.kind != .product else {
+        return false
+      }
       guard form.isPlural == (mention.kind == .group || subjects.plurals.contains(other)) else { return false }
       // "au siège de l'Otan": a name inside another noun's complement owns nothing here.
       if form.isPossessive, isComplement(mention) { return false }
@@ -177,17 +185,21 @@ struct PronounReader {
   }
 
   /// The nearest name or description before "celui-ci" that agrees.
-  private mutating func demonstrative(_ token: Int, _ form: Form, _ sentence: Range<Int>, _ index: Int) {
+  private mutating func demonstrative(
+    _ token: Int, _ form: Form, _ sentence: Range<Int>, _ index: Int
+  ) -> String? {
     let isLast = !words.has(token, .subject)
     let start = isLast ? token - 1 : token
     let low = words.sentences[max(0, index - 1)].lowerBound
-    guard low < start, let span = words.span(low..<start) else { return }
+    guard low < start, let span = words.span(low..<start) else { return nil }
     let near = mentions.beginning(in: span).suffix(12).last { mention in
-      guard let id = mention.entity, mention.kind == .person || mention.kind == .organization || mention.kind == .location
+      guard let id = mention.entity,
+        mention.kind == .person || mention.kind == .organization || mention.kind == .location
       else { return false }
       return subjects.genders[id] == form.gender
     }
-    guard let id = near?.entity else { return }
+    guard let id = near?.entity else { return nil }
     add(start..<token + 1, id, 0.7, "pronoun/demonstrative")
+    return id
   }
 }

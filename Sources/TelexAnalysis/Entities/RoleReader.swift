@@ -56,7 +56,8 @@ struct RoleReader {
       last -= 1
     }
     // "le président de la Fédération de football (FFF), …": the acronym is no part of the function.
-    if words.tokens.indices.contains(last), words.tokens[last].kind == .closeBracket, let open = words.partner(of: last),
+    if words.tokens.indices.contains(last), words.tokens[last].kind == .closeBracket,
+      let open = words.partner(of: last),
       open < last, last - open <= 4
     {
       last = open - 1
@@ -76,7 +77,8 @@ struct RoleReader {
       }
       if words.has(index, .adjunct), words.tokens[index].span.count > 3 { break }
       // An article begins a phrase of its own, but not in "à la Santé", "au Commerce".
-      if words.has(index, .article), !words.has(index - 1, [.of, .preposition]), !words.has(index, [.of, .preposition]) {
+      if words.has(index, .article), !words.has(index - 1, [.of, .preposition]), !words.has(index, [.of, .preposition])
+      {
         break
       }
       index -= 1
@@ -178,7 +180,8 @@ struct RoleReader {
     }
     var head = index
     while head < limit, isModifier(head), !isFunction(head) { head += 1 }
-    guard head < limit, isFunction(head), !words.isFinite(head), !spelled(head, ["homme", "femme"]), !nouns.isPlural(words.hashes[head]),
+    guard head < limit, isFunction(head), !words.isFinite(head), !spelled(head, ["homme", "femme"]),
+      !nouns.isPlural(words.hashes[head]),
       let phrase = phrases.forward(from: head, limit: limit), phrase.count > 1,
       !phrase.contains(where: { personTokens.contains($0) && !belongs($0, phrase.lowerBound) })
     else { return nil }

@@ -55,7 +55,7 @@ struct SentenceSubjects {
     for (index, sentence) in words.sentences.enumerated() {
       let main = phrases.mainSubject(of: sentence)
       mains.append(main)
-      var subject = main.flatMap { $0.via == .subject ? self.subject($0.range) : nil }
+      var subject = main.flatMap { $0.via == .subject ? self.subject($0.range, in: sentence) : nil }
       if subject == nil, let speaker = speakers[index]?.speaker, case .entity(let id) = speaker.reference.resolution {
         subject = self.subject(id, words.tokens.indices(in: speaker.reference.span))
       }
@@ -82,23 +82,29 @@ struct SentenceSubjects {
   }
 
   /// The entity that a subject's phrase means: the name it begins with, or the person behind a function.
-  private func subject(_ phrase: Range<Int>) -> Subject? {
+  private func subject(_ phrase: Range<Int>, in sentence: Range<Int>) -> Subject? {
     guard let span = words.span(phrase) else { return nil }
     let inside = mentions.beginning(in: span).filter { $0.entity != nil && span.contains($0.span) }
-    guard let first = inside.first else { return nil }
-    let lead = words.tokens.indices(in: Span(span.start, first.span.start))
-    if lead.allSatisfy({ words.has($0, [.title, .article, .determiner]) || words.isQuoteMark($0) }),
-      let id = first.entity
-    {
-      return subject(id, phrase)
+    if let first = inside.first, let id = first.entity {
+      let lead = words.tokens.indices(in: Span(span.start, first.span.start))
+      if lead.allSatisfy({ words.has($0, [.title, .article, .determiner]) || words.isQuoteMark($0) }) {
+        return subject(id, phrase)
+      }
     }
-    let head = phrase.first { nouns.kind(words.hashes[$0]) != nil }
-    if let head, nouns.kind(words.hashes[head]) == .function, !nouns.isPlural(words.hashes[head]),
-      let person = inside.last(where: { $0.kind == .person }), let id = person.entity
-    {
-      let token = words.tokens.firstIndex(notBefore: person.span.start)
-      let before = words.has(token - 1, .title) ? token - 2 : token - 1
-      if !words.has(before, [.of, .preposition]) { return subject(id, phrase) }
+    guard let head = phrase.first(where: { nouns.kind(words.hashes[$0]) != nil }),
+      nouns.kind(words.hashes[head]) == .function, !nouns.isPlural(words.hashes[head])
+    else { return nil }
+    // "Le président par intérim de la banque, Paul Lambert, a …": the person named before the verb.
+    var end = phrase.upperBound
+    while end < sentence.upperBound, end - head < 24, !words.isFinite(end), !words.has(end, [.have, .be, .relative]) {
+      end += 1
+    }
+    guard let reach = words.span(head..<end) else { return nil }
+    for person in mentions.beginning(in: reach) where person.kind == .person && person.form == .name {
+      guard let id = person.entity else { return nil }
+      let tokens = words.tokens.indices(in: person.span)
+      let before = words.has(tokens.lowerBound - 1, .title) ? tokens.lowerBound - 2 : tokens.lowerBound - 1
+      if !words.has(before, [.of, .preposition, .and]) { return subject(id, phrase.lowerBound..<tokens.upperBound) }
     }
     return nil
   }
