@@ -38,14 +38,14 @@ let package = Package(
     .target(name: "TelexModel", swiftSettings: settings),
     .target(name: "TelexText", dependencies: ["TelexModel"], exclude: ["Resources"], swiftSettings: settings),
     .target(
-      name: "TelexWire", dependencies: ["TelexModel", "TelexText", "CExpat"], exclude: ["Resources"],
+      name: "TelexWire", dependencies: ["TelexModel", "TelexText", "CExpat"], exclude: ["Resources", "README.md"],
       swiftSettings: settings),
     .target(
       name: "TelexLanguage", dependencies: ["TelexModel", "TelexText"], exclude: ["Resources"],
       swiftSettings: settings),
     .target(
       name: "TelexAnalysis", dependencies: ["TelexModel", "TelexText", "TelexLanguage"],
-      exclude: ["Resources", "Quotations/README.md"], swiftSettings: settings),
+      exclude: ["Resources", "Entities/README.md", "Quotations/README.md"], swiftSettings: settings),
 
     // The folder, and the service around it.
     .target(name: "TelexSpool", dependencies: ["CTelexShims", crypto], swiftSettings: settings),

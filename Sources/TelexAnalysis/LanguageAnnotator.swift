@@ -4,7 +4,8 @@ package import TelexText
 /// Finds the language of a dispatch by its commonest words, and the variety of French by words that only it has.
 ///
 /// What the wire states stands; a disagreement is told. Where the words are few or another language's, nothing is
-/// guessed, and a text that isn't French says so in the diagnostics.
+/// guessed. A dispatch that isn't French says so in the diagnostics, and its blocks, as those of another language in a
+/// French one, name their language: of them the pipeline reads the structure only.
 package struct LanguageAnnotator: Annotator {
   private let words: [UInt64: [Int]]
   private let codes: [String]
@@ -12,8 +13,8 @@ package struct LanguageAnnotator: Annotator {
   private let agencies: [UInt64: String]
   package let table: ResourceTable
 
-  /// Words that must be found before a language is named.
-  private static let fewestWords = 3
+  /// Words that must be found before a language is named; of a single block.
+  private static let (fewestWords, fewestWordsOfBlock) = (3, 4)
   /// Tokens that are looked at.
   private static let sample = 2000
 
@@ -43,7 +44,8 @@ package struct LanguageAnnotator: Annotator {
   }
 
   package func annotate(_ document: inout Document) {
-    let found = language(document)
+    let counts = document.blocks.map { $0.role == .header ? [] : count(document, $0.span) }
+    let found = language(total(counts), Self.fewestWords)
     let stated = document.item.language.map { String($0.prefix { $0 != "-" && $0 != "_" }).lowercased() }
     if let stated, let found, stated != found {
       document.diagnostics.append(
@@ -53,27 +55,50 @@ package struct LanguageAnnotator: Annotator {
     guard let language = found ?? stated else { return }
     guard language == "fr" else {
       document.diagnostics.append(
-        Diagnostic("not-french", .warning, "The text is not French (\(language)); what was read in it is unreliable."))
+        Diagnostic("not-french", .warning, "The text is not French (\(language)): its structure alone was read."))
+      for index in document.blocks.indices where document.blocks[index].role != .header {
+        let own = self.language(counts[index], Self.fewestWordsOfBlock, ahead: 2)
+        // A French paragraph in it is read.
+        if own != "fr" { document.blocks[index].language = own ?? language }
+      }
       return
+    }
+    for index in document.blocks.indices {
+      guard let own = self.language(counts[index], Self.fewestWordsOfBlock, ahead: 2), own != "fr" else { continue }
+      document.blocks[index].language = own
+      document.diagnostics.append(
+        Diagnostic(
+          "block-not-french", .info, "This block is not French (\(own)): its structure alone was read.",
+          at: document.blocks[index].span))
     }
     readVariant(&document)
   }
 
-  /// The language whose words are most, if it is clearly ahead.
-  private func language(_ document: Document) -> String? {
+  /// How many words of each language stand in a block.
+  private func count(_ document: Document, _ span: Span) -> [Int] {
     var counts = [Int](repeating: 0, count: codes.count)
-    var left = Self.sample
-    for block in document.blocks where block.role != .header && left > 0 {
-      let tokens = document.tokens[in: block.span].prefix(left)
-      left -= tokens.count
-      for token in tokens where token.kind == .word || token.kind == .elision {
-        for language in words[FoldedHash(document.text.utf8[token.range]).value] ?? [] { counts[language] += 1 }
-      }
+    for token in document.tokens[in: span].prefix(Self.sample) where token.kind == .word || token.kind == .elision {
+      for language in words[FoldedHash(document.text.utf8[token.range]).value] ?? [] { counts[language] += 1 }
     }
+    return counts
+  }
+
+  /// Of the blocks from the beginning on, up to a sample that tells enough.
+  private func total(_ blocks: [[Int]]) -> [Int] {
+    var total = [Int](repeating: 0, count: codes.count)
+    for counts in blocks where total.reduce(0, +) < Self.sample {
+      for (index, count) in counts.enumerated() { total[index] += count }
+    }
+    return total
+  }
+
+  /// The language whose words are most, if it is clearly ahead.
+  /// - Parameter ahead: how many times the words of the second it must have.
+  private func language(_ counts: [Int], _ fewest: Int, ahead: Double = 1.25) -> String? {
     let ranked = counts.enumerated().sorted { ($1.element, $0.offset) < ($0.element, $1.offset) }
-    guard let first = ranked.first, first.element >= Self.fewestWords else { return nil }
+    guard let first = ranked.first, first.element >= fewest else { return nil }
     let second = ranked.dropFirst().first?.element ?? 0
-    return first.element * 4 > second * 5 ? codes[first.offset] : nil
+    return Double(first.element) > ahead * Double(second) ? codes[first.offset] : nil
   }
 
   /// Words decide; the agency's country decides between the varieties that share them.

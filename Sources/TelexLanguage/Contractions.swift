@@ -18,6 +18,6 @@ package struct Contractions: Sendable {
 
   /// The words of a token with that tag; nil where it is one word.
   package func parts(_ lower: UInt64, _ tag: PartOfSpeech) -> [[UInt8]]? {
-    tag.parts.count == 1 ? nil : parts[lower]
+    tag.isContraction ? parts[lower] : nil
   }
 }

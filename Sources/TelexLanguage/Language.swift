@@ -11,6 +11,8 @@ package struct Language: Sendable {
   package let morphology: Morphology
   package let parser: Parser
   package let contractions: Contractions
+  package let places: Places
+  package let givenNames: GivenNames
 
   /// Maps all models and checks them, each by itself and all together against the manifest they were shipped with.
   ///
@@ -23,7 +25,8 @@ package struct Language: Sendable {
       vocabulary: vocabulary, gazetteer: try Gazetteer(from: directory),
       segmenter: try Segmenter(from: directory, tokenizer: tokenizer), tagger: try Tagger(from: directory),
       names: try NameTagger(from: directory), morphology: try Morphology(from: directory, vocabulary: vocabulary),
-      parser: try Parser(from: directory), contractions: try Contractions(from: directory))
+      parser: try Parser(from: directory), contractions: try Contractions(from: directory),
+      places: try Places(from: directory), givenNames: try GivenNames(from: directory))
   }
 
   /// A name in the text.
@@ -43,15 +46,38 @@ package struct Language: Sendable {
     package var confidence: Double
   }
 
+  /// A text in tokens, with what the models look at in each: made once, read for names and for syntax.
+  package struct Reading: Sendable {
+    package let text: SourceText
+    /// By sentence.
+    package let tokens: [[SurfaceToken]]
+    package let words: [[WordFeatures]]
+  }
+
+  /// - Parameter spans: sentences, in reading order.
+  package func reading(of text: SourceText, in spans: [Span]) -> Reading {
+    var featurizer = WordFeaturizer(vocabulary)
+    let tokens = spans.map { segmenter.tokenizer.tokens(of: text, in: $0) }
+    return Reading(text: text, tokens: tokens, words: tokens.map { featurizer.features(of: $0, in: text) })
+  }
+
+  /// A stretch of text whose sentences aren't known.
+  package func reading(of text: SourceText, in span: Span) -> Reading {
+    var featurizer = WordFeaturizer(vocabulary)
+    let tokens = segmenter.tokenizer.tokens(of: text, in: span)
+    let words = featurizer.features(of: tokens, in: text)
+    let sentences = segmenter.sentences(tokens, words, of: text)
+    return Reading(text: text, tokens: sentences.map { Array(tokens[$0]) }, words: sentences.map { Array(words[$0]) })
+  }
+
   /// The names in a document, in reading order.
   ///
   /// - Parameter spans: its sentences, in reading order; a name never crosses one.
-  package func names(of text: SourceText, in spans: [Span]) -> [Name] {
-    var featurizer = WordFeaturizer(vocabulary)
-    let tokens = spans.map { segmenter.tokenizer.tokens(of: text, in: $0) }
-    let words = tokens.map { featurizer.features(of: $0, in: text) }
-    let evidence = zip(tokens, words).map { gazetteer.evidence($0, $1, of: text) }
-    return zip(tokens, names.names(words, evidence)).flatMap { tokens, names in
+  package func names(of text: SourceText, in spans: [Span]) -> [Name] { names(in: reading(of: text, in: spans)) }
+
+  package func names(in reading: Reading) -> [Name] {
+    let evidence = zip(reading.tokens, reading.words).map { gazetteer.evidence($0, $1, of: reading.text) }
+    return zip(reading.tokens, names.names(reading.words, evidence)).flatMap { tokens, names in
       names.map { name in
         let first = tokens[name.range.lowerBound].span
         let last = tokens[name.range.upperBound - 1].span
@@ -64,19 +90,18 @@ package struct Language: Sendable {
 
   /// The syntax of a stretch of text whose sentences aren't known.
   package func sentences(of text: SourceText, in span: Span) -> [ParsedSentence] {
-    var featurizer = WordFeaturizer(vocabulary)
-    let tokens = segmenter.tokenizer.tokens(of: text, in: span)
-    let words = featurizer.features(of: tokens, in: text)
-    return segmenter.sentences(tokens, words, of: text).map {
-      parse(Array(tokens[$0]), Array(words[$0]), of: text, &featurizer)
-    }
+    sentences(in: reading(of: text, in: span))
   }
 
   /// The syntax of one sentence.
   package func sentence(of text: SourceText, in span: Span) -> ParsedSentence {
+    sentences(in: reading(of: text, in: [span])).first ?? ParsedSentence(tokens: [], words: [])
+  }
+
+  /// The syntax of each sentence.
+  package func sentences(in reading: Reading) -> [ParsedSentence] {
     var featurizer = WordFeaturizer(vocabulary)
-    let tokens = segmenter.tokenizer.tokens(of: text, in: span)
-    return parse(tokens, featurizer.features(of: tokens, in: text), of: text, &featurizer)
+    return zip(reading.tokens, reading.words).map { parse($0, $1, of: reading.text, &featurizer) }
   }
 
   private func parse(
@@ -84,21 +109,29 @@ package struct Language: Sendable {
   ) -> ParsedSentence {
     var words: [ParsedSentence.Word] = []
     var inputs: [ParserInput] = []
-    func add(_ form: [UInt8], _ word: WordFeatures, _ tag: PartOfSpeech, _ token: Int) {
-      let (lemma, bundle) = morphology.analysis(form, folded(form, .lower), word, tag)
+    words.reserveCapacity(tokens.count + 8)
+    inputs.reserveCapacity(tokens.count + 8)
+    var lower: [UInt8] = []
+    func add(_ form: UnsafeBufferPointer<UInt8>, _ word: WordFeatures, _ tag: PartOfSpeech, _ token: Int) {
+      lower.removeAll(keepingCapacity: true)
+      fold(form, .lower, into: &lower)
+      let (lemma, bundle) = morphology.analysis(form, lower, word, tag)
       inputs.append(ParserInput(word, tag, isFirst: inputs.isEmpty))
       words.append(
         ParsedSentence.Word(
           form: String(decoding: form, as: UTF8.self), lemma: lemma, tag: tag, features: bundle, head: nil,
           relation: "root", token: token))
     }
-    for (index, tag) in tagger.tags(features).enumerated() {
-      if let parts = contractions.parts(features[index].lower, tag) {
-        for (form, tag) in zip(parts, tag.parts) {
-          add(form, form.withUnsafeBufferPointer { featurizer.features($0) }, tag, index)
+    text.utf8.withUnsafeBufferPointer { bytes in
+      for (index, tag) in tagger.tags(features).enumerated() {
+        if let parts = contractions.parts(features[index].lower, tag) {
+          for (form, tag) in zip(parts, tag.parts) {
+            form.withUnsafeBufferPointer { add($0, featurizer.features($0), tag, index) }
+          }
+        } else {
+          let own = tag.isContraction ? tag.parts[0] : tag
+          add(UnsafeBufferPointer(rebasing: bytes[tokens[index].span.range]), features[index], own, index)
         }
-      } else {
-        add(Array(text[tokens[index].span]), features[index], tag.parts[0], index)
       }
     }
     let (heads, relations) = parser.parse(inputs)

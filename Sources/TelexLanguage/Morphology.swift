@@ -12,6 +12,7 @@ package struct Morphology: Sendable {
   private let endingStarts: Column<UInt32>
   private let endings: Column<UInt8>
   private let vocabulary: Vocabulary
+  private let lexicalBundles = Self.bundles()
 
   /// - Throws: `ResourceError` where `morphology.bin` is missing, damaged or of another version.
   package init(from directory: ResourceDirectory, vocabulary: Vocabulary) throws(ResourceError) {
@@ -35,20 +36,20 @@ package struct Morphology: Sendable {
   }
 
   /// - Parameters:
-  ///   - form: the word as written, with ' for ’.
-  ///   - lower: its small letters.
+  ///   - form: the word as written.
+  ///   - lower: its small letters, with ' for ’.
   package func analysis(
-    _ form: [UInt8], _ lower: [UInt8], _ word: WordFeatures, _ tag: PartOfSpeech
+    _ form: UnsafeBufferPointer<UInt8>, _ lower: [UInt8], _ word: WordFeatures, _ tag: PartOfSpeech
   ) -> (lemma: String, features: String) {
     if tag == .properNoun || tag == .punctuation || tag == .symbol {
       return (String(decoding: form, as: UTF8.self), "_")
     }
-    let known = table[Self.key(word.lower, tag)]
+    let known = table[key: Self.key(word.lower, tag)]
     if known > 0 { return result(entries[known - 1], lower) }
     if let lexical = lexical(lower, word, tag) { return lexical }
     if tag == .numeral || tag == .other { return (String(decoding: form, as: UTF8.self), "_") }
     for size in stride(from: 4, through: 1, by: -1) where word.length > size {
-      let row = table[Self.key(ending: word.endings[size - 1], size, tag)]
+      let row = table[key: Self.key(ending: word.endings[size - 1], size, tag)]
       if row > 0 { return result(entries[row - 1], lower) }
     }
     return (String(decoding: lower, as: UTF8.self), "_")
@@ -59,8 +60,13 @@ package struct Morphology: Sendable {
     let strip = Int(entry &>> 16 & 0xFF)
     let ending = Int(entry &>> 24 & 0xFFFF)
     let tail = Int(endingStarts[ending])..<Int(endingStarts[ending + 1])
-    let lemma = lower.dropLast(strip) + tail.map { endings[$0] }
-    return (String(decoding: lemma, as: UTF8.self), bundles[bundle])
+    let kept = max(0, lower.count - strip)
+    let lemma = String(unsafeUninitializedCapacity: kept + tail.count) { bytes in
+      for index in 0..<kept { bytes[index] = lower[index] }
+      for (index, place) in tail.enumerated() { bytes[kept + index] = endings[place] }
+      return kept + tail.count
+    }
+    return (lemma, bundles[bundle])
   }
 
   /// The commonest of the lexicon's lemmas for the tag.
@@ -81,7 +87,27 @@ package struct Morphology: Sendable {
       if rank > highest { (best, highest) = ((lemma, analysis), rank) }
     }
     guard let best else { return nil }
-    return (String(decoding: best.lemma, as: UTF8.self), best.analysis.universalFeatures)
+    return (String(decoding: best.lemma, as: UTF8.self), lexicalBundles[Self.number(best.analysis)])
+  }
+
+  /// Number of an analysis among those that have other features.
+  private static func number(_ analysis: LexicalAnalysis) -> Int {
+    ((Int(analysis.mood.rawValue) * 4 + Int(min(analysis.person, 3))) * 3 + Int(analysis.number.rawValue)) * 3
+      + Int(analysis.gender.rawValue)
+  }
+
+  /// Features by `number`: so many words have the same that they are written once only.
+  private static func bundles() -> [String] {
+    LexicalAnalysis.Mood.allCases.flatMap { mood in
+      (0...3).flatMap { person in
+        LexicalAnalysis.Number.allCases.flatMap { number in
+          LexicalAnalysis.Gender.allCases.map { gender in
+            LexicalAnalysis(tag: .other, gender: gender, number: number, person: UInt8(person), mood: mood)
+              .universalFeatures
+          }
+        }
+      }
+    }
   }
 }
 
@@ -90,18 +116,22 @@ extension LexicalAnalysis {
   package var universalFeatures: String {
     var parts: [String] = []
     if gender != .none { parts.append(gender == .masculine ? "Gender=Masc" : "Gender=Fem") }
-    let moods: [Mood: String] = [
-      .present: "Ind", .imperfect: "Ind", .past: "Ind", .future: "Ind", .conditional: "Cnd", .subjunctive: "Sub",
-      .pastSubjunctive: "Sub", .imperative: "Imp",
-    ]
-    if let name = moods[mood] { parts.append("Mood=\(name)") }
+    switch mood {
+    case .none, .infinitive, .presentParticiple, .pastParticiple: break
+    case .present, .imperfect, .past, .future: parts.append("Mood=Ind")
+    case .conditional: parts.append("Mood=Cnd")
+    case .subjunctive, .pastSubjunctive: parts.append("Mood=Sub")
+    case .imperative: parts.append("Mood=Imp")
+    }
     if number != .none { parts.append(number == .singular ? "Number=Sing" : "Number=Plur") }
     if person > 0 { parts.append("Person=\(person)") }
-    let tenses: [Mood: String] = [
-      .present: "Pres", .imperfect: "Imp", .past: "Past", .future: "Fut", .conditional: "Pres", .subjunctive: "Pres",
-      .pastSubjunctive: "Imp", .imperative: "Pres", .presentParticiple: "Pres", .pastParticiple: "Past",
-    ]
-    if let name = tenses[mood] { parts.append("Tense=\(name)") }
+    switch mood {
+    case .none, .infinitive: break
+    case .present, .conditional, .subjunctive, .imperative, .presentParticiple: parts.append("Tense=Pres")
+    case .imperfect, .pastSubjunctive: parts.append("Tense=Imp")
+    case .past, .pastParticiple: parts.append("Tense=Past")
+    case .future: parts.append("Tense=Fut")
+    }
     switch mood {
     case .none: break
     case .infinitive: parts.append("VerbForm=Inf")

@@ -146,14 +146,7 @@ package struct NameTagger: Sendable {
   }
 
   private static func scores(_ words: [WordFeatures], _ evidence: [NameEvidence], _ model: SequenceModel) -> [Int16] {
-    var scores = [Int16](repeating: 0, count: words.count * model.stride)
-    scores.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      for index in words.indices {
-        NameFeatures.each(words, evidence, index) { model.add($0, to: base + index * model.stride) }
-      }
-    }
-    return scores
+    model.scores(words.count) { index, body in NameFeatures.each(words, evidence, index, body) }
   }
 
   package static func spans(_ labels: [UInt8]) -> [NameSpan] {

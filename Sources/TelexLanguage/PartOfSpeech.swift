@@ -39,6 +39,9 @@ package enum PartOfSpeech: UInt8, Sendable, CaseIterable {
 }
 
 extension PartOfSpeech {
+  /// Whether the tag is that of two words in one.
+  package var isContraction: Bool { self == .adpositionDeterminer || self == .adpositionPronoun }
+
   /// A contraction's two tags; the tag itself for all others.
   package var parts: [PartOfSpeech] {
     switch self {

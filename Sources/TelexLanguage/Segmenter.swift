@@ -32,7 +32,7 @@ package struct Segmenter: Sendable {
         var ends = index + 1 == tokens.count || breaksLine(tokens[index], tokens[index + 1], text, isWrapped)
         if ends == false, tokens[index + 1].spaceBefore {
           base.update(repeating: 0, count: model.stride)
-          Self.features(tokens, words, index, start: start, marks) { model.add($0, to: base) }
+          model.score(1, into: base) { _, body in Self.features(tokens, words, index, start: start, marks, body) }
           ends = base[1] > base[0]
         }
         if ends {
@@ -50,8 +50,8 @@ package struct Segmenter: Sendable {
     private var straight = false
     private var depth: Int = 0
 
-    private static let opening = Set(["«", "“", "(", "["].map { hash($0.utf8) })
-    private static let closing = Set(["»", "”", ")", "]"].map { hash($0.utf8) })
+    private static let opening = SIMD4<UInt64>(["«", "“", "(", "["].map { hash($0.utf8) })
+    private static let closing = SIMD4<UInt64>(["»", "”", ")", "]"].map { hash($0.utf8) })
     private static let straightQuote = hash("\"".utf8)
 
     package init() {}
@@ -60,9 +60,9 @@ package struct Segmenter: Sendable {
       guard word.isWord == false else { return }
       if word.form == Self.straightQuote {
         straight.toggle()
-      } else if Self.opening.contains(word.form) {
+      } else if any(Self.opening .== word.form) {
         depth += 1
-      } else if Self.closing.contains(word.form), depth > 0 {
+      } else if any(Self.closing .== word.form), depth > 0 {
         depth -= 1
       }
     }

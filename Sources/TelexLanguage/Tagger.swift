@@ -13,13 +13,7 @@ package struct Tagger: Sendable {
 
   /// The tags of a sentence's tokens, contractions not yet taken apart.
   package func tags(_ words: [WordFeatures]) -> [PartOfSpeech] {
-    var scores = [Int16](repeating: 0, count: words.count * model.stride)
-    scores.withUnsafeMutableBufferPointer { buffer in
-      guard let base = buffer.baseAddress else { return }
-      for index in words.indices {
-        Self.features(words, index) { model.add($0, to: base + index * model.stride) }
-      }
-    }
+    let scores = model.scores(words.count) { index, body in Self.features(words, index, body) }
     return model.best(scores).map { PartOfSpeech(rawValue: $0) ?? .other }
   }
 

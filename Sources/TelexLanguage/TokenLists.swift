@@ -45,11 +45,13 @@ package struct TokenLists: Sendable {
 /// Strings that a text may go on with, letter case and form of apostrophe aside.
 struct Openings: Sendable {
   /// By first byte in small letters, the longest first.
-  private let words: [UInt8: [[UInt8]]]
+  private let words: [[[UInt8]]]
 
   init(_ words: [[UInt8]]) {
-    self.words = Dictionary(grouping: words.filter { $0.isEmpty == false }) { $0[0] }
-      .mapValues { $0.sorted { $0.count != $1.count ? $0.count > $1.count : $0.lexicographicallyPrecedes($1) } }
+    self.words = (0..<0x80).map { initial in
+      words.filter { $0.first == UInt8(initial) }
+        .sorted { $0.count != $1.count ? $0.count > $1.count : $0.lexicographicallyPrecedes($1) }
+    }
   }
 
   /// The end of the longest of the words that stands at `offset`, with no letter or digit behind it where it is `whole`.
@@ -57,8 +59,8 @@ struct Openings: Sendable {
     guard offset < bytes.count else { return nil }
     let (initial, _) = scalar(bytes, at: offset)
     let small = lowercased(initial)
-    guard small < 0x80, let candidates = words[UInt8(small)] else { return nil }
-    for word in candidates {
+    guard small < 0x80 else { return nil }
+    for word in words[Int(small)] {
       if let end = ending(word, bytes, offset), whole == false || continues(bytes, end) == false { return end }
     }
     return nil

@@ -39,10 +39,12 @@ package struct TreebankTokenizer: Sendable {
           continue
         }
         let start = cursor.offset
-        for end in ends(&cursor, spaced: spaced, from: span.start) where end > (result.last?.span.end ?? -1) {
-          let from = max(start, result.last.map { $0.span.end > start ? $0.span.end : start } ?? start)
+        let ends = ends(&cursor, spaced: spaced)
+        var from = start
+        for end in [ends.first, ends.second] where end > from {
           result.append(SurfaceToken(span: Span(from, end), spaceBefore: spaced))
           spaced = false
+          from = end
         }
         if cursor.offset <= start { cursor.offset = start + length }
         spaced = false
@@ -51,8 +53,11 @@ package struct TreebankTokenizer: Sendable {
     return result
   }
 
+  /// Where the next token ends, and a second one behind it; 0 for none.
+  private typealias Ends = (first: Int, second: Int)
+
   /// Reads on from the cursor and tells where the next one or two tokens end.
-  private func ends(_ cursor: inout Cursor, spaced: Bool, from floor: Int) -> [Int] {
+  private func ends(_ cursor: inout Cursor, spaced: Bool) -> Ends {
     let start = cursor.offset
     let (value, length) = scalar(cursor.bytes, at: start)
     if isDigit(value)
@@ -61,10 +66,10 @@ package struct TreebankTokenizer: Sendable {
       if isDigit(value) == false { cursor.offset += length }
       return number(&cursor, from: start)
     }
-    if isLetter(value) { return word(&cursor, from: start) }
+    if isLetter(value) { return (word(&cursor, from: start), 0) }
     if value == 0x2D, let end = clitic(cursor, at: start) {
       cursor.offset = end
-      return [end]
+      return (end, 0)
     }
     cursor.offset = start + length
     switch value {
@@ -76,12 +81,12 @@ package struct TreebankTokenizer: Sendable {
       cursor.offset += 1
     default: break
     }
-    return [cursor.offset]
+    return (cursor.offset, 0)
   }
 
   // MARK: Numbers
 
-  private func number(_ cursor: inout Cursor, from start: Int) -> [Int] {
+  private func number(_ cursor: inout Cursor, from start: Int) -> Ends {
     var group = cursor.offset
     cursor.skip { isDigit($0) }
     let lead = cursor.offset - group
@@ -109,14 +114,14 @@ package struct TreebankTokenizer: Sendable {
     }
     let end = cursor.offset
     let (value, _) = cursor.peek()
-    guard isLetter(value), spacedGroups == false else { return [end] }
+    guard isLetter(value), spacedGroups == false else { return (end, 0) }
     // "14h30", "18h": the unit of hours stands alone; other letters belong to the number ("1er", "20e", "4SA").
     let next = cursor.byte(at: end + 1)
     if value == 0x68 || value == 0x48,
       next.map({ isDigit(UInt32($0)) || isLetter(UInt32($0)) == false && $0 < 0x80 }) ?? true
     {
       cursor.offset = end + 1
-      return [end, end + 1]
+      return (end, end + 1)
     }
     cursor.skip { isLetter($0) || isDigit($0) }
     while cursor.byte(at: cursor.offset) == 0x2D, cursor.alphanumeric(at: cursor.offset + 1),
@@ -125,15 +130,15 @@ package struct TreebankTokenizer: Sendable {
       cursor.offset += 1
       cursor.skip { isLetter($0) || isDigit($0) }
     }
-    return [cursor.offset]
+    return (cursor.offset, 0)
   }
 
   // MARK: Words
 
-  private func word(_ cursor: inout Cursor, from start: Int) -> [Int] {
+  private func word(_ cursor: inout Cursor, from start: Int) -> Int {
     if let end = address(cursor) {
       cursor.offset = end
-      return [end]
+      return end
     }
     var part = start
     while true {
@@ -149,9 +154,9 @@ package struct TreebankTokenizer: Sendable {
         let lower = folded(cursor.bytes[part..<end], .lower)
         if part == start, lists.elided.contains(hash(lower)) {
           cursor.offset = next
-          return [next]
+          return next
         }
-        guard cursor.alphanumeric(at: next) else { return [end] }
+        guard cursor.alphanumeric(at: next) else { return end }
         cursor.offset = next
         part = next
         continue
@@ -161,13 +166,13 @@ package struct TreebankTokenizer: Sendable {
           cursor.offset = whole
           continue
         }
-        if value == 0x2D, clitic(cursor, at: end) != nil, keepsClitic(cursor, start, end) == false { return [end] }
-        guard cursor.alphanumeric(at: next) else { return [end] }
+        if value == 0x2D, clitic(cursor, at: end) != nil, keepsClitic(cursor, start, end) == false { return end }
+        guard cursor.alphanumeric(at: next) else { return end }
         cursor.offset = next
         part = next
         continue
       }
-      if value == 0x2E { return [period(&cursor, from: start, part: part)] }
+      if value == 0x2E { return period(&cursor, from: start, part: part) }
       if (value == 0x26 || value == 0x40 || value == 0x2F && joinsBySlash(cursor, end))
         && cursor.alphanumeric(at: next)
       {
@@ -177,13 +182,13 @@ package struct TreebankTokenizer: Sendable {
       }
       if value == 0xB0, end - start == 1 {
         cursor.offset = next
-        return [next]
+        return next
       }
       if value == 0x28, let close = lists.optionalEndings.match(cursor.bytes, from: end) {
         cursor.offset = close
-        return [close]
+        return close
       }
-      return [end]
+      return end
     }
   }
 

@@ -56,6 +56,11 @@ package struct Vocabulary: Sendable {
   }
 
   package func entry(of form: some Sequence<UInt8>) -> Entry {
+    if let entry = form.withContiguousStorageIfAvailable({ entry(of: $0) }) { return entry }
+    return Array(form).withUnsafeBufferPointer { entry(of: $0) }
+  }
+
+  package func entry(of form: UnsafeBufferPointer<UInt8>) -> Entry {
     guard let index = words.index(of: form) else { return Entry() }
     return Entry(set: sets[index], row: rows[index], brown: brown[index], frequency: frequencies[index])
   }
@@ -80,10 +85,10 @@ package struct Vocabulary: Sendable {
 
 /// One reading of a form in the lexicon.
 package struct LexicalAnalysis: Hashable, Sendable {
-  package enum Gender: UInt8, Sendable { case none, masculine, feminine }
-  package enum Number: UInt8, Sendable { case none, singular, plural }
+  package enum Gender: UInt8, Sendable, CaseIterable { case none, masculine, feminine }
+  package enum Number: UInt8, Sendable, CaseIterable { case none, singular, plural }
   /// Mood and tense of a verb's form.
-  package enum Mood: UInt8, Sendable {
+  package enum Mood: UInt8, Sendable, CaseIterable {
     case none, infinitive, presentParticiple, pastParticiple, present, imperfect, past, future, conditional
     case subjunctive, pastSubjunctive, imperative
   }

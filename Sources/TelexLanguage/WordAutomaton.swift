@@ -8,10 +8,21 @@ package struct WordAutomaton: Sendable {
   let edges: Column<UInt32>
   /// Words that come before those behind the edge, counted from its state.
   let skips: Column<UInt32>
+  /// By byte: the edge that a word beginning with it takes, 0 for none. The first state has so many edges that looking through
+  /// them would be half of the way.
+  private let roots: Column<UInt32>
 
   package init(edges: Column<UInt32>, skips: Column<UInt32>) {
     self.edges = edges
     self.skips = skips
+    var roots = [UInt32](repeating: 0, count: 256)
+    var edge = 1
+    while edge < edges.count {
+      roots[Int(edges[edge] & 0xFF)] = UInt32(edge)
+      if edges[edge] & 0x100 != 0 { break }
+      edge += 1
+    }
+    self.roots = Column(keeping: roots)
   }
 
   /// A place in the automaton on the way through a word.
@@ -31,6 +42,7 @@ package struct WordAutomaton: Sendable {
   @inline(__always)
   package func step(_ state: inout State, _ byte: UInt8) -> Bool {
     var edge = Int(state.first)
+    if edge == 1 { edge = Int(roots.base[Int(byte)]) }
     guard edge != 0 else { return false }
     while true {
       let value = edges.base[edge]
@@ -46,9 +58,28 @@ package struct WordAutomaton: Sendable {
   }
 
   /// The number of a word, nil where it isn't one of them.
+  package func index(of word: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let initial = word.first else { return nil }
+    var edge = Int(roots.base[Int(initial)])
+    if edge == 0 { return nil }
+    var value = edges.base[edge]
+    var index = Int(skips.base[edge])
+    for place in 1..<word.count {
+      edge = Int(value &>> 10)
+      if edge == 0 { return nil }
+      value = edges.base[edge]
+      while UInt8(truncatingIfNeeded: value) != word[place] {
+        if value & 0x100 != 0 { return nil }
+        edge &+= 1
+        value = edges.base[edge]
+      }
+      index &+= Int(skips.base[edge])
+    }
+    return value & 0x200 != 0 ? index : nil
+  }
+
   package func index(of word: some Sequence<UInt8>) -> Int? {
-    var state = start
-    for byte in word where !step(&state, byte) { return nil }
-    return state.isWord ? state.index : nil
+    if let index = word.withContiguousStorageIfAvailable({ index(of: $0) }) { return index }
+    return Array(word).withUnsafeBufferPointer { index(of: $0) }
   }
 }

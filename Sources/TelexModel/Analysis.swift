@@ -12,6 +12,8 @@ package struct Analysis: Sendable, Equatable {
   package var status: Status
   /// When an embargo ends, as an instant (`2021-03-23T17:00:00Z`); only with `Status.withheld`, whose text is empty.
   package var withheldUntil: String?
+  /// The kill notice that took the dispatch back; only with `Status.withdrawn`.
+  package var withdrawnBy: Withdrawer?
   /// Why the input was refused; only with `Status.rejected`.
   package var reason: Reason?
   package var source: Source
@@ -39,6 +41,19 @@ package struct Analysis: Sendable, Equatable {
     self.status = status
     self.source = source
     self.provenance = provenance
+  }
+}
+
+/// A kill notice, as it is known to those whose dispatch it takes back.
+package struct Withdrawer: Sendable, Equatable {
+  /// Name of the file it came in, raw bytes.
+  package var file: [UInt8]
+  /// Its own identifier.
+  package var uri: String?
+
+  package init(file: [UInt8], uri: String? = nil) {
+    self.file = file
+    self.uri = uri
   }
 }
 

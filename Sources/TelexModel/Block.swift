@@ -8,11 +8,14 @@ package struct Block: Sendable, Equatable {
   package var id: String
   package var role: Role
   package var span: Span
+  /// BCP 47, where it is not French: then the structure alone is read.
+  package var language: String?
 
-  package init(id: String, role: Role, span: Span) {
+  package init(id: String, role: Role, span: Span, language: String? = nil) {
     self.id = id
     self.role = role
     self.span = span
+    self.language = language
   }
 }
 

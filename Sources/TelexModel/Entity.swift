@@ -6,7 +6,8 @@ package struct Entity: Sendable, Equatable {
 
   /// A function that the text gives a person: "ex-président".
   package struct Role: Sendable, Equatable {
-    package enum Status: String, Sendable { case current, former, acting }
+    /// `designated`: elected or appointed, not yet in office.
+    package enum Status: String, Sendable { case current, former, acting, designated }
 
     package var span: Span
     /// The body or country it belongs to, as an entity's id or in the text's own words.
@@ -32,9 +33,12 @@ package struct Entity: Sendable, Equatable {
   package var identifiers: [String: String] = [:]
   /// Names or identifiers of the readings that remain; where there are some, nothing was chosen.
   package var candidates: [String] = []
+  /// Ids of the entities that the text counts among a group ("certains alliés, dont l'Allemagne").
+  package var members: [String] = []
   /// Degrees, WGS 84.
   package var geo: (latitude: Double, longitude: Double)?
   package var acronym: String?
+  /// Of a person: `f` or `m`, where the text or the given name says it.
   package var gender: String?
   package var roles: [Role] = []
   package var salience: Double = 0
@@ -49,7 +53,8 @@ package struct Entity: Sendable, Equatable {
 
   package static func == (a: Entity, b: Entity) -> Bool {
     a.id == b.id && a.kind == b.kind && a.subtype == b.subtype && a.name == b.name && a.country == b.country
-      && a.identifiers == b.identifiers && a.candidates == b.candidates && a.geo?.latitude == b.geo?.latitude
+      && a.identifiers == b.identifiers && a.candidates == b.candidates && a.members == b.members
+      && a.geo?.latitude == b.geo?.latitude
       && a.geo?.longitude == b.geo?.longitude && a.acronym == b.acronym && a.gender == b.gender && a.roles == b.roles
       && a.salience == b.salience && a.confidence == b.confidence
   }
@@ -64,6 +69,8 @@ package struct Mention: Sendable, Equatable {
   package var form: Form
   /// `Entity.id`; nil where it could not be resolved.
   package var entity: String?
+  /// What a place stands for here: `government` ("Washington a annoncé"); nil where it is meant itself.
+  package var standsFor: String?
   package var confidence: Double
   package var rule: String
 

@@ -61,7 +61,24 @@ package struct Item: Sendable, Equatable {
   /// Corrections announced by the dispatch itself, as they stand: `bien lire … et non …`.
   package var corrections: [Correction] = []
 
+  /// What a kill notice takes back, where its text or headline names it.
+  package var withdraws: Withdrawal?
+
   package init() {}
+
+  /// `ANNULATION - …`, "la dépêche EXA-20210323-0412 intitulée …".
+  package struct Withdrawal: Sendable, Equatable {
+    package var span: Span
+    /// Identifier of the dispatch.
+    package var uri: String?
+    package var headline: String?
+
+    package init(span: Span, uri: String? = nil, headline: String? = nil) {
+      self.span = span
+      self.uri = uri
+      self.headline = headline
+    }
+  }
 
   /// "Bien lire nonante militaires et non une septantaine".
   package struct Correction: Sendable, Equatable {

@@ -33,6 +33,24 @@ package struct Quotation: Sendable, Equatable {
     }
   }
 
+  /// A word of the first person in what was spoken, and who it is.
+  package struct FirstPerson: Sendable, Equatable {
+    package enum Scope: String, Sendable {
+      /// "je", or a body that says "nous": the speaker.
+      case speaker
+      /// "nous": the speaker and those the speaker speaks for.
+      case group
+    }
+
+    package var reference: Reference
+    package var scope: Scope
+
+    package init(_ reference: Reference, _ scope: Scope) {
+      self.reference = reference
+      self.scope = scope
+    }
+  }
+
   package var id: String
   /// The words, without the marks around them.
   package var span: Span
@@ -48,6 +66,10 @@ package struct Quotation: Sendable, Equatable {
   package var medium: Reference?
   /// `TimeExpression.id`.
   package var time: String?
+  /// Whom the speaker speaks for: of "porte-parole du ministère" the ministry.
+  package var principal: Reference?
+  /// Words of the first person in `verbatim`, in reading order.
+  package var firstPerson: [FirstPerson] = []
   package var confidence: Double
   package var rule: String
 

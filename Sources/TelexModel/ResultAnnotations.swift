@@ -39,6 +39,7 @@ extension JSONWriter {
       json.member("country", entity.country)
       json.dictionary("identifiers", entity.identifiers)
       json.optional("candidates", entity.candidates)
+      json.optional("members", entity.members)
       if let geo = entity.geo {
         json.key("geo")
         json.object { json in
@@ -69,6 +70,7 @@ extension JSONWriter {
       json.member("kind", mention.form.rawValue)
       json.key("entity")
       if let entity = mention.entity { json.string(entity) } else { json.null() }
+      json.member("standsFor", mention.standsFor)
       json.fraction("confidence", mention.confidence)
       json.member("rule", mention.rule)
     }
@@ -102,6 +104,16 @@ extension JSONWriter {
       json.reference("venue", quotation.venue, source)
       json.reference("medium", quotation.medium, source)
       json.member("time", quotation.time)
+      json.reference("principal", quotation.principal, source)
+      if !quotation.firstPerson.isEmpty {
+        json.key("firstPerson")
+        json.array(quotation.firstPerson) { json, one in
+          json.object { json in
+            json.referenceMembers(one.reference, source)
+            json.member("scope", one.scope.rawValue)
+          }
+        }
+      }
       json.fraction("confidence", quotation.confidence)
       json.member("rule", quotation.rule)
     }

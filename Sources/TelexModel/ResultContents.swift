@@ -88,6 +88,15 @@ extension JSONWriter {
           }
         }
       }
+      if let withdrawal = item.withdraws {
+        json.key("withdraws")
+        json.object { json in
+          json.words(withdrawal.span, source)
+          json.offsets(withdrawal.span, source)
+          json.member("uri", withdrawal.uri)
+          json.member("headline", withdrawal.headline)
+        }
+      }
     }
   }
 
@@ -105,6 +114,7 @@ extension JSONWriter {
       json.member("id", block.id)
       json.member("role", block.role.rawValue)
       json.offsets(block.span, source)
+      json.member("language", block.language)
     }
   }
 

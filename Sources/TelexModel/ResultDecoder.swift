@@ -22,12 +22,17 @@ package struct ResultDecoder: Sendable {
       analysis.reason = Reason(try reason.choice("code"), try reason.string("message"))
     }
     analysis.withheldUntil = root.optionalString("withheldUntil")
+    if let withdrawer = try root.optionalObject("withdrawnBy") {
+      analysis.withdrawnBy = Withdrawer(file: try withdrawer.file(), uri: withdrawer.optionalString("uri"))
+    }
     guard analysis.status != .rejected else { return analysis }
     analysis.item = try root.object("item").item()
     analysis.documentTime = try root.object("documentTime").documentTime()
     analysis.text = try root.string("text")
     analysis.blocks = try root.list("blocks") { block throws(ResultError) in
-      Block(id: try block.string("id"), role: try block.choice("role"), span: try block.span())
+      Block(
+        id: try block.string("id"), role: try block.choice("role"), span: try block.span(),
+        language: block.optionalString("language"))
     }
     analysis.sentences = try root.list("sentences") { sentence throws(ResultError) in
       Sentence(span: try sentence.span(), block: try sentence.string("block"))

@@ -1,9 +1,13 @@
 /// The values of a result from their objects, one function a value.
 extension ResultObject {
+  /// A file's name, raw bytes.
+  func file() throws(ResultError) -> [UInt8] {
+    let name = try string("file")
+    return optionalString("fileBytes").flatMap(Base64.decode) ?? Array(name.utf8)
+  }
+
   func source() throws(ResultError) -> Source {
-    var name = Array(try string("file").utf8)
-    if let bytes = optionalString("fileBytes").flatMap(Base64.decode) { name = bytes }
-    var source = Source(fileName: name, bytes: try int("bytes"), sha256: optionalString("sha256"))
+    var source = Source(fileName: try file(), bytes: try int("bytes"), sha256: optionalString("sha256"))
     source.format = optionalString("format")
     source.mediaType = optionalString("mediaType")
     source.newline = optionalString("newline")
@@ -64,6 +68,11 @@ extension ResultObject {
         span: try correction.span(), right: correction.optionalString("right"),
         wrong: correction.optionalString("wrong"))
     }
+    if let withdrawal = try optionalObject("withdraws") {
+      item.withdraws = Item.Withdrawal(
+        span: try withdrawal.span(), uri: withdrawal.optionalString("uri"),
+        headline: withdrawal.optionalString("headline"))
+    }
     return item
   }
 
@@ -80,6 +89,7 @@ extension ResultObject {
     entity.country = optionalString("country")
     entity.identifiers = dictionary("identifiers")
     entity.candidates = strings("candidates")
+    entity.members = strings("members")
     if let geo = try optionalObject("geo") { entity.geo = (try geo.double("lat"), try geo.double("lon")) }
     entity.acronym = optionalString("acronym")
     entity.gender = optionalString("gender")
@@ -91,9 +101,11 @@ extension ResultObject {
   }
 
   func mention() throws(ResultError) -> Mention {
-    Mention(
+    var mention = Mention(
       span: try span(), kind: try choice("type"), form: try choice("kind"), entity: optionalString("entity"),
       confidence: try double("confidence"), rule: try string("rule"))
+    mention.standsFor = optionalString("standsFor")
+    return mention
   }
 
   func quotation() throws(ResultError) -> Quotation {
@@ -115,6 +127,12 @@ extension ResultObject {
     quotation.venue = try reference("venue")
     quotation.medium = try reference("medium")
     quotation.time = optionalString("time")
+    quotation.principal = try reference("principal")
+    if value["firstPerson"] != nil {
+      quotation.firstPerson = try list("firstPerson") { one throws(ResultError) in
+        Quotation.FirstPerson(try one.reference(), try one.choice("scope"))
+      }
+    }
     return quotation
   }
 

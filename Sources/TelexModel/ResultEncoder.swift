@@ -19,6 +19,13 @@ package struct ResultEncoder: Sendable {
       if let id = analysis.id { json.string(id) } else { json.null() }
       json.member("status", analysis.status.rawValue)
       json.member("withheldUntil", analysis.withheldUntil)
+      if let withdrawer = analysis.withdrawnBy {
+        json.key("withdrawnBy")
+        json.object { json in
+          json.file(withdrawer.file)
+          json.member("uri", withdrawer.uri)
+        }
+      }
       if let reason = analysis.reason {
         json.key("reason")
         json.object { json in
@@ -117,11 +124,16 @@ extension JSONWriter {
 
   // MARK: The input and the engine
 
+  /// A file's name; its bytes too where they are no UTF-8.
+  mutating func file(_ bytes: [UInt8]) {
+    let name = String(decoding: bytes, as: UTF8.self)
+    member("file", name)
+    if Array(name.utf8) != bytes { member("fileBytes", Base64.encode(bytes)) }
+  }
+
   mutating func source(_ input: Source, _ source: TextSource) {
     object { json in
-      let name = String(decoding: input.fileName, as: UTF8.self)
-      json.member("file", name)
-      if Array(name.utf8) != input.fileName { json.member("fileBytes", Base64.encode(input.fileName)) }
+      json.file(input.fileName)
       json.member("bytes", input.bytes)
       json.member("sha256", input.sha256)
       json.member("format", input.format)

@@ -45,9 +45,7 @@ package struct ResultList: Sendable {
       json.key("items")
       json.array(items) { json, entry in
         json.object { json in
-          let name = String(decoding: entry.file, as: UTF8.self)
-          json.member("file", name)
-          if Array(name.utf8) != entry.file { json.member("fileBytes", Base64.encode(entry.file)) }
+          json.file(entry.file)
           json.member("id", entry.id)
           json.member("status", entry.status.rawValue)
           json.member("withheldUntil", entry.withheldUntil)

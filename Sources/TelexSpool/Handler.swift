@@ -102,4 +102,18 @@ package protocol Handler: ResultReader {
   func cancel(_ claim: UInt64)
   /// The result file's bytes for a file refused without analysis.
   func refusal(_ refusal: Refusal) -> [UInt8]
+
+  /// What a result says of others: that they are taken back. In words that `withdrawn` understands, nil for nearly all.
+  func withdrawal(in result: [UInt8]) -> [UInt8]?
+  /// The result marked as taken back, where one of the statements is about it; nil where none is, or it is marked.
+  func withdrawn(_ result: [UInt8], by statements: [[UInt8]]) -> [UInt8]?
+  /// The main result of a file with several, those of the given names marked; nil where nothing is to be changed.
+  func list(_ main: [UInt8], withdrawing names: [[UInt8]]) -> [UInt8]?
+}
+
+/// A handler that knows no kill notices.
+extension Handler {
+  package func withdrawal(in result: [UInt8]) -> [UInt8]? { nil }
+  package func withdrawn(_ result: [UInt8], by statements: [[UInt8]]) -> [UInt8]? { nil }
+  package func list(_ main: [UInt8], withdrawing names: [[UInt8]]) -> [UInt8]? { nil }
 }

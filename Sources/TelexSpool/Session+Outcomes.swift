@@ -10,8 +10,8 @@ struct Job {
   let size: Int
   let attempt: Int
   let firstSeen: Moment
-  let main: [UInt8]
-  let items: [[UInt8]]
+  var main: [UInt8]
+  var items: [[UInt8]]
   let rejection: (code: String, message: String)?
   /// Seconds since 1970 when it is due again.
   var until: Int64?
@@ -47,8 +47,10 @@ extension Session {
 
   func publish(_ job: Job) {
     guard !breaker.isOpen || probe == .running else { return stall(job) }
+    var job = job
     var staged: [Publisher.Staged] = []
     do throws(Publisher.Failure) {
+      try asFailure { () throws(Errno) in try withdraw(&job) }
       let found = try asFailure { () throws(Errno) in try standings(for: job) }
       try asFailure { () throws(Errno) in
         for bytes in job.items + [job.main] {

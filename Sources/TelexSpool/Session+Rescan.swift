@@ -149,6 +149,7 @@ extension Session {
     rescan.isFirstDone = true
     attempts.prune { [self] in !isGone($0) }
     report(.ready(backlog: census.open))
+    resumeWithdrawals(results: census.results)
   }
 
   // MARK: Overflow

@@ -80,6 +80,8 @@ final class Session {
   var suspectSince: Moment?
   /// Inputs whose result is withheld, and the timers that look at the clock for them.
   var embargoes: [[UInt8]: TimerID] = [:]
+  let withdrawals: Withdrawals
+  var sweep: Sweep?
   var isPumpScheduled = false
   var isFlushScheduled = false
   private(set) var isDraining = false
@@ -109,6 +111,7 @@ final class Session {
     ledger = Ledger(directory: folder.descriptor, fileSystem: fileSystem, reader: handler, index: index)
     publisher = Publisher(folder: folder, fileSystem: fileSystem, mode: configuration.resultMode)
     backlog = Backlog(limit: configuration.backlogLimit)
+    withdrawals = Withdrawals(workspace: folder.workspace, fileSystem: fileSystem)
   }
 
   /// Watches, then lists, in that order: what arrives in between is in both.
@@ -143,6 +146,7 @@ final class Session {
     inHand = [:]
     for entry in backlog.entries.values { loop.cancel(entry.timer) }
     endScan()
+    endSweep()
     closeWatch()
     folder.close()
   }

@@ -6,6 +6,8 @@ package enum SpoolEvent: Sendable, Equatable {
   case ready(backlog: Int)
   /// A result is durable.
   case processed(Publication)
+  /// A result that stood is marked as taken back by a kill notice.
+  case withdrawn(result: [UInt8])
   /// A refusal is durable.
   case rejected(Publication, code: String, message: String)
   /// A dispatch that killed its workers was set aside.

@@ -21,6 +21,8 @@ package struct SpoolSnapshot: Sendable, Equatable {
   package var rejections: [String: Int] = [:]
   package var quarantined = 0
   package var superseded = 0
+  /// Results that stood and were marked as taken back.
+  package var withdrawn = 0
   /// Entries of the last scan that are no inputs: patterns, links, pipes, folders.
   package var ignored = 0
   /// Failures of system calls that were or will be tried again, by name of error.

@@ -54,7 +54,8 @@ package struct WrittenDate: Sendable, Equatable {
 /// Reads dates in figures and words, in the shapes of wire headers. Names are data (`Resources/calendar.txt`).
 package struct DateReader: Sendable {
   private let months: [String: Int]
-  private let weekdays: Set<String>
+  private let weekdayNumbers: [String: Int]
+  private var weekdays: Dictionary<String, Int>.Keys { weekdayNumbers.keys }
   private let zones: [String: String]
   package let table: ResourceTable
 
@@ -62,21 +63,21 @@ package struct DateReader: Sendable {
   package init(resources: ResourceDirectory) throws(ResourceError) {
     table = try ResourceTable("calendar.txt", of: "TelexText", in: resources)
     var months: [String: Int] = [:]
-    var weekdays: Set<String> = []
+    var weekdays: [String: Int] = [:]
     var zones: [String: String] = [:]
     for row in table.rows {
       guard row.fields.count == 3 else { throw table.error(row, "three fields are due") }
       for word in row.fields[2].split(separator: " ").map(String.init) {
         switch row.fields[0] {
         case "month": months[word] = Int(row.fields[1])
-        case "weekday": weekdays.insert(word)
+        case "weekday": weekdays[word] = Int(row.fields[1])
         case "zone": zones[word] = row.fields[1]
         default: throw table.error(row, "no such kind: \(row.fields[0])")
         }
       }
     }
     self.months = months
-    self.weekdays = weekdays
+    weekdayNumbers = weekdays
     self.zones = zones
   }
 
@@ -95,6 +96,22 @@ package struct DateReader: Sendable {
     guard date.isPossible else { return nil }
     return (date, start..<cursor.index)
   }
+
+  /// The time of day that begins at the first byte of `bytes` (after white space and "à"), with its zone where one is
+  /// named: `18h00 GMT`, `à 18 heures`, `18:00`.
+  package func clock(at bytes: ArraySlice<UInt8>) -> (clock: WrittenDate, range: Range<Int>)? {
+    var cursor = DateCursor(bytes: bytes.prefix(48))
+    cursor.skipSpace()
+    let start = cursor.index
+    var date = WrittenDate()
+    time(&cursor, &date)
+    guard let hour = date.hour, hour <= 24, (date.minute ?? 0) < 60 else { return nil }
+    return (date, start..<cursor.index)
+  }
+
+  /// ISO 8601 number of the weekday that a word names; `Z` or offset of the zone.
+  func weekday(_ word: String) -> Int? { weekdayNumbers[word] }
+  func zone(named word: String) -> String? { zones[word] }
 
   private func day(_ cursor: inout DateCursor, _ date: inout WrittenDate) -> Bool {
     guard let (number, digits) = cursor.number() else {
@@ -279,12 +296,18 @@ private struct DateCursor {
     return true
   }
 
-  /// What stands between hours and minutes: `14:12`, `14h12`, `14 h 12`.
+  /// What stands between hours and minutes: `14:12`, `14h12`, `14 h 12`, `14 heures 12`.
   mutating func hourMark() -> Unicode.Scalar? {
     if let mark = take(anyOf: [":"]) { return mark }
     let start = index
     skipSpace()
     let isSpaced = index > start
+    let hours = index
+    if let word = word(), word == "heures" || word == "heure" {
+      skipSpace()
+      return "h"
+    }
+    index = hours
     if let mark = take(anyOf: ["h", "H"]), !Self.isLetter(next) {
       if isSpaced { skipSpace() }
       return mark

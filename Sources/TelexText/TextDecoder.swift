@@ -30,7 +30,7 @@ package struct TextDecoder: Sendable {
   /// - Throws: the `Reason` for which the bytes are no text at all: `empty` or `binary`.
   package func decode(_ bytes: [UInt8], declared label: String? = nil) throws(Reason) -> DecodedText {
     guard !bytes.isEmpty else { throw Reason(.empty, "The file holds no byte.") }
-    let label = label ?? XMLDeclaration.encoding(of: bytes)
+    let label = label ?? XMLDeclaration.encoding(of: bytes) ?? HTMLDeclaration.encoding(of: bytes)
     var (utf8, replaced, encoding) = try characters(of: bytes, label)
     encoding.declared = label
     encoding.replaced = replaced.count
@@ -81,7 +81,10 @@ package struct TextDecoder: Sendable {
         return (utf8, replaced, Source.Encoding(name: actual(table, buffer, named: name), evidence: "declaration"))
       }
       // Sequences of UTF-8 don't come about by chance: some of them, and few breaks, are damaged UTF-8.
-      if survey.multibyte > survey.invalid * 2 || label.flatMap(encodings.name(ofLabel:)) == "utf-8" {
+      // Where none of them stands, a declaration of UTF-8 is wrong.
+      if survey.multibyte > survey.invalid * 2
+        || survey.multibyte > 0 && label.flatMap(encodings.name(ofLabel:)) == "utf-8"
+      {
         let (utf8, replaced) = UTF8Validation.repaired(buffer)
         return (utf8, replaced, Source.Encoding(name: "utf-8", evidence: "statistics"))
       }
@@ -116,7 +119,9 @@ extension Reason: Error {}
 /// The encoding that an XML declaration names.
 enum XMLDeclaration {
   static func encoding(of bytes: [UInt8]) -> String? {
-    let head = String(decoding: bytes.prefix(256), as: UTF8.self)
+    // Byte order marks and the NUL bytes of wide encodings aside.
+    let marks: Set<UInt8> = [0, 0xEF, 0xBB, 0xBF, 0xFE, 0xFF]
+    let head = String(decoding: bytes.prefix(1024).filter { !marks.contains($0) }.prefix(256), as: UTF8.self)
     guard head.hasPrefix("<?xml"), let end = head.firstIndex(of: ">") else { return nil }
     let declaration = head[..<end]
     guard let name = declaration.range(ofWord: "encoding") else { return nil }
@@ -124,6 +129,38 @@ enum XMLDeclaration {
     guard let quote = value.first, quote == "\"" || quote == "'" else { return nil }
     let label = value.dropFirst().prefix { $0 != quote }
     return label.isEmpty || label.endIndex == value.endIndex ? nil : String(label)
+  }
+}
+
+/// The encoding that a page names in `meta`.
+enum HTMLDeclaration {
+  private static let reach = 2048
+
+  static func encoding(of bytes: [UInt8]) -> String? {
+    guard let first = bytes.first(where: { $0 > 0x20 && $0 < 0x80 }), first == UInt8(ascii: "<") else { return nil }
+    let head = bytes.prefix(reach).filter { $0 != 0 }.map { $0 >= 0x41 && $0 <= 0x5A ? $0 + 0x20 : $0 }
+    var index = 0
+    while let meta = find("<meta", in: head, from: index) {
+      let end = head[meta...].firstIndex(of: UInt8(ascii: ">")) ?? head.count
+      if let name = find("charset", in: Array(head[..<end]), from: meta) {
+        let value = head[name..<end].drop { [0x20, 0x3D, 0x22, 0x27].contains($0) }
+          .prefix { $0 > 0x2C && $0 < 0x7F && $0 != UInt8(ascii: ";") }
+        return value.isEmpty ? nil : String(decoding: value, as: UTF8.self)
+      }
+      index = meta
+    }
+    return nil
+  }
+
+  /// Index behind the next occurrence.
+  private static func find(_ word: String, in bytes: [UInt8], from start: Int) -> Int? {
+    let word = Array(word.utf8)
+    var index = start
+    while index + word.count <= bytes.count {
+      if bytes[index..<index + word.count].elementsEqual(word) { return index + word.count }
+      index += 1
+    }
+    return nil
   }
 }
 

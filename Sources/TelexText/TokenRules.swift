@@ -20,6 +20,7 @@ package struct TokenRules: Sendable {
   private let ordinals: Set<UInt64>
   private let domains: Set<UInt64>
   private let openers: Set<UInt64>
+  private let calendar: Set<UInt64>
   /// What `tokens.txt` gives as examples: a text, and its tokens.
   package let examples: [ResourceTable.Row]
 
@@ -39,7 +40,7 @@ package struct TokenRules: Sendable {
           abbreviations[hash] = .title
           sets["capital-title", default: []].insert(hash)
         case "number-abbreviation": abbreviations[hash] = .number
-        case "elision", "clitic", "whole", "ordinal", "domain", "opener":
+        case "elision", "clitic", "whole", "ordinal", "domain", "opener", "calendar":
           sets[row.fields[0], default: []].insert(hash)
         default: throw table.error(row, "no such kind: \(row.fields[0])")
         }
@@ -53,6 +54,7 @@ package struct TokenRules: Sendable {
     ordinals = sets["ordinal"] ?? []
     domains = sets["domain"] ?? []
     openers = sets["opener"] ?? []
+    calendar = sets["calendar"] ?? []
     examples = table.positive
   }
 
@@ -68,6 +70,8 @@ package struct TokenRules: Sendable {
   func isWhole(_ word: UnsafeBufferPointer<UInt8>) -> Bool { wholes.contains(FoldedHash(word).value) }
   func isOrdinal(_ suffix: UnsafeBufferPointer<UInt8>) -> Bool { ordinals.contains(FoldedHash(suffix).value) }
   func isDomain(_ word: UnsafeBufferPointer<UInt8>) -> Bool { domains.contains(FoldedHash(word).value) }
+  /// A month or weekday: "juillet-août" are two of them.
+  func isCalendar(_ word: UnsafeBufferPointer<UInt8>) -> Bool { calendar.contains(FoldedHash(word).value) }
   /// A word that begins sentences and no names: "Le", "Selon".
   package func isOpener(_ word: UnsafeBufferPointer<UInt8>) -> Bool { openers.contains(FoldedHash(word).value) }
 }

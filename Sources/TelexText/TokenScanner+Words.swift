@@ -14,7 +14,10 @@ extension TokenScanner {
       case .lower, .upper, .mark, .digit: index += length
       case .joiner, .hyphen:
         guard let next = self.kind(index + length), next.isLetter || next == .digit else { break scan }
-        if kind == .hyphen { hasHyphen = true }
+        if kind == .hyphen {
+          if !hasHyphen, rules.isCalendar(bytes(start, index)), isCalendar(from: index + length, next) { break scan }
+          hasHyphen = true
+        }
         index += length
       case .apostrophe:
         let next = self.kind(index + length)
@@ -63,6 +66,11 @@ extension TokenScanner {
     var end = apostropheEnd
     while let (kind, length) = look(end), kind.isLetter || kind == .mark || kind == .hyphen { end += length }
     return rules.isWhole(bytes(start, end))
+  }
+
+  /// A number, or another month or weekday: "21 décembre-18 janvier", "juillet-août".
+  private func isCalendar(from start: Int, _ first: CharacterClass) -> Bool {
+    first == .digit || rules.isCalendar(bytes(start, wordEnd(start)))
   }
 
   /// Where the pronoun behind an inverted verb begins.

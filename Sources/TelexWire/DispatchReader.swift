@@ -8,6 +8,7 @@ package struct DispatchReader: Sendable {
   private let plain: PlainTextReader
   private let xml: XMLReader
   private let html: HTMLParser
+  private let pages: PageParts
 
   /// - Throws: `ResourceError` where the formats' data is missing or damaged.
   package init(resources: ResourceDirectory) throws(ResourceError) {
@@ -16,6 +17,7 @@ package struct DispatchReader: Sendable {
     let characters = try NamedCharacters(resources: resources)
     xml = XMLReader(characters: characters)
     html = HTMLParser(characters: characters)
+    pages = try PageParts(resources: resources)
   }
 
   /// - Parameter name: the file's name, which may hold a date.
@@ -60,7 +62,7 @@ package struct DispatchReader: Sendable {
     case .iptc7901: try IPTC7901Reader().read(input)
     case .anpa1312: try ANPA1312Reader().read(input)
     case .ninjs: try NinjsReader(html: html).read(input)
-    case .html: try HTMLReader(html: html).read(input)
+    case .html: try HTMLReader(html: html, parts: pages).read(input)
     case .rss, .atom: try FeedReader(xml: xml, html: html).read(input)
     default: throw .rejected(Reason(.unsupported, "This is \(input.format.rawValue) of no kind that holds dispatches."))
     }

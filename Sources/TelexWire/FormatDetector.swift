@@ -28,12 +28,15 @@ package struct FormatDetector: Sendable {
     guard let start = head.firstIndex(where: { !filler.contains($0) }), head[start] == 0x01 else { return nil }
     let line = head[(start + 1)...].prefix { $0 != 0x0A && $0 != 0x0D && $0 != 0x02 }
     let hasText = head.contains(0x02)
-    if line.contains(0x1F) || head[..<start].contains(0x16) {
+    let fields = line.split(separator: 0x20)
+    let isIPTC =
+      fields.count >= 3 && fields[1].count == 1 && fields[1].allSatisfy { $0 >= 0x30 && $0 <= 0x39 }
+    // Both put idle characters (SYN) before the header.
+    if line.contains(0x1F) || head[..<start].contains(0x16) && !isIPTC {
       return FormatFinding(
         .anpa1312, line.contains(0x1F) && hasText ? 1 : 0.8, "start of header, and the selector behind it (1F)")
     }
-    let fields = line.split(separator: 0x20)
-    if fields.count >= 3, fields[1].count == 1, fields[1].allSatisfy({ $0 >= 0x30 && $0 <= 0x39 }) {
+    if isIPTC {
       return FormatFinding(.iptc7901, hasText ? 1 : 0.8, "start of header, then source, priority and category")
     }
     return hasText ? FormatFinding(.iptc7901, 0.6, "start of header and start of text, without the fields due") : nil

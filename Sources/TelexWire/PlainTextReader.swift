@@ -7,12 +7,14 @@ package struct PlainTextReader: Sendable {
   private let decoder: TextDecoder
   private let dates: DateReader
   private let names: HeaderNames
+  private let embargoes: EmbargoReader
 
   /// - Throws: `ResourceError` where its data is missing or damaged.
   package init(resources: ResourceDirectory) throws(ResourceError) {
     decoder = try TextDecoder(resources: resources)
     dates = try DateReader(resources: resources)
     names = try HeaderNames(resources: resources)
+    embargoes = try EmbargoReader(resources: resources)
   }
 
   package func read(_ bytes: [UInt8], name: [UInt8]) -> WireReading {
@@ -97,12 +99,13 @@ package struct PlainTextReader: Sendable {
   }
 
   private func takeEmbargo(_ span: Span, into item: inout WireItem) {
-    guard let (date, _) = dates.date(at: item.text.utf8[span.range]), date.year != nil else {
+    // Without a year it is read when the day of the dispatch is known.
+    guard let end = embargoes.end(in: item.text.utf8[span.range], of: nil) else {
       item.diagnostics.append(
         Diagnostic("unread-embargo", .warning, "The header names an embargo whose end can't be read.", at: span))
       return
     }
-    item.item.embargoedUntil = date.value
+    item.item.embargoedUntil = end
   }
 
   private func list(_ value: String) -> [String] {

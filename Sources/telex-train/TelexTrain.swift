@@ -11,7 +11,8 @@ struct TelexTrain: ParsableCommand {
     commandName: "telex-train",
     abstract: "Makes the models and compiled lists of TelexLanguage, and measures them.",
     subcommands: [
-      Prepare.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self, Manifest.self, Evaluate.self,
+      Prepare.self, Gather.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self, Manifest.self,
+      Evaluate.self, Speed.self,
     ])
 }
 
@@ -46,6 +47,24 @@ struct Prepare: ParsableCommand {
     for line in try GazetteerBuilder.build(options.material, countries: URL(fileURLWithPath: countries)) { print(line) }
     if gazetteer { return }
     for line in try VocabularyBuilder.build(options.material) { print(line) }
+  }
+}
+
+struct Gather: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "places", abstract: "Makes the tables of places and of given names.")
+
+  @Option(help: "Folder with the unpacked packages that Sources/TelexTraining/README.md names.")
+  var downloads = "."
+
+  @Option(help: "Folder with TelexLanguage/Resources, where the tables are written.")
+  var resources = "Sources"
+
+  func run() throws {
+    let folder = URL(fileURLWithPath: downloads)
+    let material = Material(corpora: folder, downloads: folder, resources: ResourceDirectory(root: resources))
+    for line in try PlacesBuilder.build(material) { print(line) }
+    for line in try GivenNamesBuilder.build(material) { print(line) }
   }
 }
 
@@ -151,6 +170,35 @@ struct Evaluate: ParsableCommand {
     let scores = NameTrainer.scores(heldOut) { language.names.names($0.words, $0.evidence) }
     print("winer-fr 2017-07 to 2017-12: \(scores.description)")
     for row in NameTrainer.reliability(heldOut, language.names).rows { print(row) }
+  }
+}
+
+struct Speed: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    abstract: "Measures words a second on one core, and whether the time grows as the text does.")
+
+  @Option(help: "Folder with TelexLanguage/Resources.") var resources = "Sources"
+  @Option(help: "How often the texts are read; the fastest round counts.") var rounds = 20
+  @Flag(help: "Texts of 100 kB, 1 MB and 10 MB, made of the files, as well.") var growth = false
+  @Option(help: "Only this part: reading, language or analysis.") var only: String?
+  @Argument(help: "Dispatches in plain text.") var files = ["Tests/Benchmarks/dispatch.txt"]
+
+  func run() throws {
+    let evaluation = try SpeedEvaluation(resources: ResourceDirectory(root: resources))
+    let texts = try files.map {
+      SourceText(String(decoding: try Data(contentsOf: URL(fileURLWithPath: $0)), as: UTF8.self))
+    }
+    for part in SpeedEvaluation.Part.allCases where only == nil || only == "\(part)" {
+      print("\(part.rawValue):")
+      let figure = evaluation.figure(part, texts, rounds: rounds)
+      let each = (figure.seconds / Double(texts.count) * 1e6).rounded() / 1e3
+      print("  each by itself: \(figure.wordsPerSecond) words/s, \(each) ms a dispatch (\(figure.words) words in all)")
+      for bytes in growth ? [100_000, 1_000_000, 10_000_000] : [] {
+        let figure = evaluation.figure(
+          part, [SpeedEvaluation.joined(texts, bytes: bytes)], rounds: bytes < 10_000_000 ? 3 : 1)
+        print("  in one text of \(bytes / 1000) kB: \(figure.wordsPerSecond) words/s")
+      }
+    }
   }
 }
 

@@ -67,9 +67,30 @@ private let targets: FuzzTargets = {
 
 private let target = getenv("TELEX_FUZZ_TARGET").map { String(cString: $0) } ?? "any"
 
+/// Seconds of processor time this process may take before it ends by itself; without end where not given.
+private let budget = getenv("TELEX_FUZZ_CPU_SECONDS").flatMap { Double(String(cString: $0)) } ?? .infinity
+
+/// Seconds of processor time that one input may take. A clock on the wall would accuse inputs for the load of the machine.
+private let limitOfInput = getenv("TELEX_FUZZ_INPUT_SECONDS").flatMap { Double(String(cString: $0)) } ?? 2
+
 /// What libFuzzer calls for each input.
 @_cdecl("LLVMFuzzerTestOneInput")
 public func testOneInput(_ data: UnsafePointer<UInt8>, _ size: Int) -> CInt {
+  let start = processorTime()
   targets.run(target, Array(UnsafeBufferPointer(start: data, count: size)))
+  let end = processorTime()
+  if end - start > limitOfInput {
+    fputs("the input took \(end - start) s of processor time\n", stderr)
+    abort()
+  }
+  // libFuzzer's own signal for an orderly end, with its statistics.
+  if end > budget { raise(SIGUSR1) }
   return 0
+}
+
+/// Seconds of processor time that this process has taken.
+private func processorTime() -> Double {
+  var time = timespec()
+  clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &time)
+  return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
 }

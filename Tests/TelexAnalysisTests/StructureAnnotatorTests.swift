@@ -95,6 +95,17 @@ struct StructureAnnotatorTests {
     #expect(document.documentTime.value == "2022-05-04" && document.documentTime.basis == .dateline)
   }
 
+  @Test func initialsBehindTheLastSentenceAreASignoff() throws {
+    for (tail, initials) in [("(ABR, 15h42)", "ABR"), ("(jma)", "jma"), ("(exa/ol/buc)", "exa/ol/buc")] {
+      let document = try read("Un titre de dépêche\n\n\(Self.body)\n\n\(Self.body) \(tail)\n")
+      #expect(document.item.signoff == initials, "\(tail)")
+      #expect(document.blocks.last.map { document.text.string($0.span) } == tail)
+    }
+    for tail in ["Elle préside le Conseil des ports (CDP)", "Il a parlé. (Rires.)", "Le port ferme. (ONU)"] {
+      #expect(try read("Un titre de dépêche\n\n\(Self.body)\n\n\(tail)\n").item.signoff == nil, "\(tail)")
+    }
+  }
+
   private static let shapes: [(String, String?, String?, String?)] = [
     ("BRUXELLES, 23 mars 2021 (AFP) -", "BRUXELLES", "2021-03-23", "AFP"),
     ("PARIS, 3 fév 2021 (AFP) –", "PARIS", "2021-02-03", "AFP"), ("Paris (ats afp)", "Paris", nil, "ats afp"),
@@ -106,6 +117,7 @@ struct StructureAnnotatorTests {
     ("4 août 2016, Bolivie, cratère de Maragua . –", "Bolivie", "2016-08-04", nil),
     ("PONT-A-MOUSSON.-", "PONT-A-MOUSSON", nil, nil),
     ("SAINT-DENIS DE LA RÉUNION —", "SAINT-DENIS DE LA RÉUNION", nil, nil),
+    ("Port-Sorel (Soudan), 3 sept 2025 (AFP) -", "Port-Sorel", "2025-09-03", "AFP"),
     ("Paris/Berlin, 1er mai 2020 (dpa) -", "Paris/Berlin", "2020-05-01", "dpa"), ("Bern (awp) –", "Bern", nil, "awp"),
   ]
 

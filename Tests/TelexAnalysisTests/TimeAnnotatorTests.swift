@@ -55,6 +55,14 @@ struct TimeAnnotatorTests {
     #expect(times.last?.anchor == "t1")
   }
 
+  @Test func yesterdaysWeekdayNarrowsAMonth() {
+    let times = document("Il a parlé hier, lundi. Elle répondra jeudi.", "2021-03").times
+    #expect(times.count == 3)
+    #expect(times[1].candidates == ["2021-03-01", "2021-03-08", "2021-03-15", "2021-03-22", "2021-03-29"])
+    #expect(times[0].candidates == times[1].candidates && times[0].anchor == "t2")
+    #expect(times[2].candidates == ["2021-03-04", "2021-03-11", "2021-03-18", "2021-03-25", "2021-04-01"])
+  }
+
   @Test func withoutADateNothingIsInvented() {
     #expect(read("mardi soir, le 3 mai, hier", "") == "mardi soir=XXXX-WXX-2TEV ; 3 mai=XXXX-05-03 ; hier=XXXX-XX-XX")
   }

@@ -8,9 +8,15 @@ struct Descriptions {
   private let equivalents: RoleEquivalents
   private let mentions: [Mention]
   private let entityKinds: [String: Entity.Kind]
+  private let kinds: RoleKinds
+  private let gender: PersonGender
+  /// By person: `f` or `m`.
+  private var genders: [String: String] = [:]
   /// By entity: where it is first named.
   private let firstNamed: [String: Int]
   private var roles: [Held] = []
+  /// Persons whose title says a function.
+  private var titled: Set<String> = []
   /// How many functions a description is held against.
   private static let limit = 256
   private var found: [Mention] = []
@@ -27,11 +33,18 @@ struct Descriptions {
     var group: String?
     /// A description that was led back, or what a body's name implies: no function of its own.
     var isImplied = false
+    var isTitle = false
+    /// Its words that carry meaning, as `content` gives them.
+    var own: Set<[UInt8]> = []
   }
 
-  init(reader: RoleReader, equivalents: RoleEquivalents, document: Document) {
+  init(
+    reader: RoleReader, equivalents: RoleEquivalents, kinds: RoleKinds, gender: PersonGender, document: Document
+  ) {
     self.reader = reader
     self.equivalents = equivalents
+    self.kinds = kinds
+    self.gender = gender
     mentions = document.mentions.sorted { $0.span < $1.span }
     firstNamed = Dictionary(
       document.mentions.compactMap { mention in mention.entity.map { ($0, mention.span.start) } }, uniquingKeysWith: min
@@ -39,14 +52,19 @@ struct Descriptions {
     entityKinds = Dictionary(document.entities.map { ($0.id, $0.kind) }, uniquingKeysWith: { first, _ in first })
   }
 
-  mutating func read() {
+  /// Reads functions, then who the descriptions mean; in between, the persons' genders are read from the functions.
+  mutating func read(_ document: inout Document) {
     for mention in mentions where mention.kind == .person {
       guard let entity = mention.entity else { continue }
       let tokens = words.tokens.indices(in: mention.span)
       guard !tokens.isEmpty else { continue }
       for role in reader.roles(beside: tokens) { hold(entity, role.range, role.head, role.status) }
       imply(entity, tokens)
+      implyTitle(entity, tokens.lowerBound - 1)
     }
+    let functions = Dictionary(grouping: roles.filter { !$0.isImplied }, by: \.entity).mapValues { $0.map(\.range) }
+    gender.read(&document, functions: functions)
+    for entity in document.entities { genders[entity.id] = entity.gender }
     let taken = Set(roles.filter { !$0.isImplied }.flatMap(\.range))
     describe(except: taken)
     nameNouns()
@@ -66,7 +84,7 @@ struct Descriptions {
     roles.append(
       Held(
         entity: entity, range: range, status: status, key: key, head: headKey(head, range),
-        group: equivalents.group(of: key)?.group))
+        group: equivalents.group(of: key)?.group, own: content(range)))
   }
 
   /// The noun, told apart for "Premier ministre", whom nobody calls "le ministre".
@@ -87,8 +105,19 @@ struct Descriptions {
       roles.append(
         Held(
           entity: entity, range: range, status: .current, key: key(range), head: words.hashes[token],
-          group: "head-of-government", isImplied: true))
+          group: "head-of-government", isImplied: true, own: content(range)))
     }
+  }
+
+  /// "Me Paul Lambert" is a lawyer, "Dr" a doctor: "l'avocat" later on may mean him.
+  private mutating func implyTitle(_ entity: String, _ token: Int) {
+    guard words.has(token, .title), let noun = kinds.noun(ofTitle: words.hashes[token]),
+      titled.insert(entity).inserted
+    else { return }
+    roles.append(
+      Held(
+        entity: entity, range: token..<token + 1, status: .current, key: [], head: noun, group: nil, isImplied: true,
+        isTitle: true))
   }
 
   // MARK: Descriptions of persons
@@ -102,7 +131,9 @@ struct Descriptions {
           from: token, limit: words.sentences[words.sentence(of: token) ?? 0].upperBound)
       else { continue }
       let range = article + 1..<phrase.upperBound
-      guard !range.contains(where: { reader.personTokens.contains($0) }) else { continue }
+      guard !range.contains(where: { reader.personTokens.contains($0) }), !isNamed(behind: phrase.upperBound) else {
+        continue
+      }
       guard let (entity, isFull) = holder(of: range, head: headKey(token, range), before: token) else { continue }
       guard let span = words.span(range) else { continue }
       found.append(
@@ -111,6 +142,14 @@ struct Descriptions {
           rule: "description/function"))
       if isFull { hold(entity, range, token, .current) }
     }
+  }
+
+  /// "le ministre, Paul Lambert": the name is told, and the phrase means nobody else.
+  private func isNamed(behind token: Int) -> Bool {
+    var next = token
+    if words.isComma(next) { next += 1 }
+    if words.has(next, .title) { next += 1 }
+    return next > token && reader.personStarts[next] != nil
   }
 
   private func isDefinite(_ token: Int) -> Bool {
@@ -123,13 +162,25 @@ struct Descriptions {
     let extra = content(range).subtracting([Array(folded(words.text[words.tokens[token].span], .bare))].map(stem))
     let group = equivalents.group(of: key)
     var holders: [String] = []
+    let asked = gender.function(range)?.rawValue
+    var wider: [String] = []
     for role in roles.prefix(Self.limit)
     where role.range.lowerBound < token && role.status != .former && introduced(role.entity, before: token) {
-      let own = content(role.range)
+      // "la ministre" is no man, and "le directeur" no woman who is called "directrice".
+      if let asked, let own = genders[role.entity], asked != own, asked == "f" || role.head != head { continue }
+      let own = role.own
       let isSameNoun = role.head == head && (extra.isEmpty || extra.isSubset(of: own))
       let isSameGroup = group != nil && role.group == group?.group && agrees(group?.rest ?? [], own)
-      if isSameNoun && !role.isImplied || isSameGroup { holders.append(role.entity) }
+      if isSameNoun && (!role.isImplied || role.isTitle) || isSameGroup {
+        holders.append(role.entity)
+      } else if kinds.isWider(head, than: role.head) || kinds.isWider(head, than: role.head &- 1),
+        extra.isSubset(of: own) || isAge(range, token)
+      {
+        wider.append(role.entity)
+      }
     }
+    // "l'élue" of the only mayor or member of parliament.
+    if holders.isEmpty, Set(wider).count == 1, let only = wider.first { return (only, false) }
     let distinct = Set(holders)
     guard let last = holders.last else { return nil }
     if distinct.count > 1 {
@@ -144,6 +195,12 @@ struct Descriptions {
       return (entity, false)
     }
     return (last, !extra.isEmpty)
+  }
+
+  /// "l'élue de 33 ans".
+  private func isAge(_ range: Range<Int>, _ head: Int) -> Bool {
+    range.upperBound == head + 4 && words.has(head + 1, .of) && words.tokens[head + 2].kind == .number
+      && reader.spelled(head + 3, ["ans"])
   }
 
   private func introduced(_ entity: String, before token: Int) -> Bool {
@@ -221,14 +278,14 @@ struct Descriptions {
     document.mentions.sort { $0.span < $1.span }
     let held = Dictionary(grouping: roles.filter { !$0.isImplied }, by: \.entity)
     for index in document.entities.indices where document.entities[index].kind == .person {
-      let own = (held[document.entities[index].id] ?? []).sorted {
+      let own = distinct(held[document.entities[index].id] ?? []).sorted {
         $0.range.lowerBound < $1.range.lowerBound
       }
       var kept: [Held] = []
       for role in own where !kept.contains(where: { $0.key == role.key }) {
         // "président" adds nothing to "président américain".
         let isPart = own.contains {
-          $0.key != role.key && $0.head == role.head && content(role.range).isStrictSubset(of: content($0.range))
+          $0.key != role.key && $0.head == role.head && role.own.isStrictSubset(of: $0.own)
             && $0.status == role.status
         }
         if !isPart { kept.append(role) }
@@ -236,19 +293,24 @@ struct Descriptions {
       document.entities[index].roles = kept.compactMap { role in
         words.span(role.range).map { Entity.Role(span: $0, of: body(in: $0, of: role.entity), status: role.status) }
       }
-      if let feminine = own.lazy.map({ self.reader.nouns.isFeminine(self.words.hashes[$0.range.lowerBound]) }).first(
-        where: { $0 })
-      {
-        document.entities[index].gender = feminine ? "f" : nil
-      }
     }
+  }
+
+  /// One of each spelling; nobody has more functions than some.
+  private func distinct(_ roles: [Held]) -> [Held] {
+    var seen: Set<[UInt8]> = []
+    return Array(roles.filter { seen.insert($0.key).inserted }.prefix(32))
   }
 
   /// The body or place that a function belongs to, where it is named within it.
   private func body(in span: Span, of person: String) -> Reference? {
-    guard let mention = mentions.beginning(in: span).first(where: { span.contains($0.span) && $0.kind != .person }),
-      let entity = mention.entity
-    else { return nil }
+    let inside = mentions.beginning(in: span).filter {
+      span.contains($0.span) && $0.entity != nil && $0.entity != person && $0.kind != .event && $0.kind != .product
+    }
+    // "le porte-parole de Paul Lambert" belongs to him; "ministre belge de la Défense" to Belgium.
+    guard let mention = inside.first(where: { $0.form == .name }) ?? inside.first, let entity = mention.entity else {
+      return nil
+    }
     return Reference(.entity(entity), span: mention.span)
   }
 }

@@ -2,14 +2,20 @@ package import TelexLanguage
 import TelexModel
 package import TelexText
 
-/// Makes of the names of a dispatch the persons, bodies and places they name: merges their spellings, reads the functions
-/// of persons, and leads descriptions ("le chef de la diplomatie américaine") back to them.
+/// Makes of the names of a dispatch the persons, bodies and places they name: merges their spellings, leads demonyms to
+/// their places, finds towns on the map, reads the functions and genders of persons, leads descriptions ("le chef de la
+/// diplomatie américaine") back to them, and tells groups and governments.
 package struct EntityAnnotator: Annotator {
   private let classes: WordClasses
   private let nouns: SpeakerNouns
   private let known: KnownNames
   private let equivalents: RoleEquivalents
+  private let roleKinds: RoleKinds
+  private let placeKinds: PlaceKinds
+  private let verbs: GovernmentVerbs
   private let vocabulary: Vocabulary
+  private let places: Places
+  private let givenNames: GivenNames
 
   /// - Throws: `ResourceError` where data is missing or damaged.
   package init(resources: ResourceDirectory, language: Language) throws(ResourceError) {
@@ -17,15 +23,24 @@ package struct EntityAnnotator: Annotator {
     nouns = try SpeakerNouns(resources: resources)
     known = try KnownNames(resources: resources)
     equivalents = try RoleEquivalents(resources: resources)
+    roleKinds = try RoleKinds(resources: resources)
+    placeKinds = try PlaceKinds(resources: resources)
+    verbs = try GovernmentVerbs(resources: resources, vocabulary: language.vocabulary)
     vocabulary = language.vocabulary
+    places = language.places
+    givenNames = language.givenNames
   }
 
   package func annotate(_ document: inout Document) {
-    guard !document.mentions.isEmpty else { return }
     let words = Words(document, classes: classes, vocabulary: vocabulary)
-    var identity = Identity(document, words: words, known: known)
+    let gender = PersonGender(words: words, nouns: nouns, names: givenNames)
+    CommonNames(words: words, known: known, kinds: placeKinds).read(into: &document)
+    let geography = Geography(document, words: words, known: known)
+    var identity = Identity(document, words: words, known: known, geography: geography, gender: gender)
     identity.merge()
     identity.write(to: &document)
+    DemonymReader(words: words, known: known, geography: geography).read(into: &document)
+    PlaceResolver(words: words, places: places, known: known, kinds: placeKinds).resolve(&document, geography)
     let phrases = NounPhrases(words: words, nouns: nouns, cueStarts: [])
     let persons = document.mentions.filter { $0.kind == .person && $0.entity != nil }
     var starts: [Int: String] = [:]
@@ -35,29 +50,33 @@ package struct EntityAnnotator: Annotator {
       starts[tokens.lowerBound] = person.entity
       inside.formUnion(tokens)
     }
-    let reader = RoleReader(words: words, nouns: nouns, phrases: phrases, personStarts: starts, personTokens: inside)
-    var descriptions = Descriptions(reader: reader, equivalents: equivalents, document: document)
-    descriptions.read()
+    var ends: [Int: Int] = [:]
+    for mention in document.mentions where mention.kind == .organization || mention.kind == .location {
+      let tokens = document.tokens.indices(in: mention.span)
+      if mention.form == .name { ends[tokens.lowerBound] = tokens.upperBound }
+    }
+    let reader = RoleReader(
+      words: words, nouns: nouns, phrases: phrases, personStarts: starts, personTokens: inside, nameEnds: ends)
+    var descriptions = Descriptions(
+      reader: reader, equivalents: equivalents, kinds: roleKinds, gender: gender, document: document)
+    descriptions.read(&document)
     descriptions.write(to: &document)
-    weigh(&document)
+    Groups(words: words, nouns: nouns, phrases: phrases).read(into: &document)
+    Metonymy(words: words, verbs: verbs).mark(&document)
+    identify(&document)
+    EntityOrder.apply(to: &document)
+    Salience.weigh(&document)
   }
 
-  /// How much a dispatch is about somebody: how often it speaks of them against the one it speaks of most, and whether
-  /// its headline or first paragraph does.
-  private func weigh(_ document: inout Document) {
-    var counts: [String: Int] = [:]
-    var leading: Set<String> = []
-    let lead = document.blocks.first { $0.role == .lead || $0.role == .paragraph }?.span.end ?? 0
-    for mention in document.mentions {
-      guard let id = mention.entity else { continue }
-      counts[id, default: 0] += 1
-      if mention.span.end <= lead { leading.insert(id) }
-    }
-    let most = Double(counts.values.max() ?? 1)
-    for index in document.entities.indices {
-      let id = document.entities[index].id
-      let share = Double(counts[id] ?? 0) / most
-      document.entities[index].salience = (share * 0.7 + (leading.contains(id) ? 0.3 : 0))
+  /// A person whom no register knows here gets an id made of the name, the same in every dispatch.
+  private func identify(_ document: inout Document) {
+    for index in document.entities.indices where document.entities[index].kind == .person {
+      let name = folded(Array(document.entities[index].name.utf8), .bare).split { byte in
+        byte < 0x80 && !(byte >= 0x61 && byte <= 0x7A) && !(byte >= 0x30 && byte <= 0x39)
+      }
+      guard name.count > 1 else { continue }
+      document.entities[index].identifiers["local"] =
+        "person:" + String(decoding: Array(name.joined(separator: [0x2D])), as: UTF8.self)
     }
   }
 }

@@ -6,16 +6,22 @@ import TelexText
 struct Identity {
   private let words: Words
   private let known: KnownNames
+  private let geography: Geography
+  private let gender: PersonGender
   private var entities: [Entity]
   private var mentions: [Mention]
   /// By entity id: the one it belongs to.
   private var owner: [String: String] = [:]
   /// By entity id: its place among `entities`.
   private let places: [String: Int]
+  /// Surnames that several persons of the dispatch bear: by their entity, the persons' ids.
+  private var shared: [String: [String]] = [:]
 
-  init(_ document: Document, words: Words, known: KnownNames) {
+  init(_ document: Document, words: Words, known: KnownNames, geography: Geography, gender: PersonGender) {
     self.words = words
     self.known = known
+    self.geography = geography
+    self.gender = gender
     entities = document.entities
     mentions = document.mentions
     places = Dictionary(
@@ -24,11 +30,12 @@ struct Identity {
 
   mutating func merge() {
     spellKnown()
+    joinSpellings()
     defineAcronyms()
     completeNames()
   }
 
-  private func key(_ name: String) -> [UInt8] { folded(Array(name.utf8), .bare) }
+  private func key(_ name: String) -> [UInt8] { KnownNames.key(Array(name.utf8)) }
 
   private func root(_ id: String) -> String {
     var id = id
@@ -43,16 +50,32 @@ struct Identity {
     var first: [String: String] = [:]
     for position in entities.indices {
       let entity = entities[position]
-      guard let found = known.known(key(entity.name), kind: entity.kind) else { continue }
+      guard let found = known.known(key(entity.name), kind: entity.kind, share: geography.share) else { continue }
       entities[position].name = found.name
       entities[position].acronym = found.acronym
-      if let country = found.country {
-        entities[position].kind = found.kind
-        entities[position].country = country
-        entities[position].subtype = "country"
-        entities[position].identifiers["iso3166"] = country
-      }
+      entities[position].subtype = found.subtype
+      entities[position].country = found.country
+      entities[position].identifiers = found.identifiers
+      entities[position].geo = found.geo
+      if found.kind == .location { entities[position].kind = .location }
       if let earlier = first[found.name] { owner[entity.id] = earlier } else { first[found.name] = entity.id }
+    }
+  }
+
+  /// Spellings that differ in hyphens, apostrophes, spaces or a leading article only; the fullest of them is kept.
+  private mutating func joinSpellings() {
+    var first: [[UInt8]: String] = [:]
+    for entity in entities where owner[entity.id] == nil {
+      var key = key(entity.name)
+      if entity.kind == .organization || entity.kind == .event || entity.kind == .product {
+        for article in ["le ", "la ", "les ", "l'"] where key.starts(with: article.utf8) && key.count > 8 {
+          key.removeFirst(article.utf8.count)
+          break
+        }
+      }
+      key.removeAll { $0 == 0x20 || $0 == 0x27 }
+      key += Array(entity.kind.rawValue.utf8)
+      if let earlier = first[key] { owner[entity.id] = earlier } else { first[key] = entity.id }
     }
   }
 
@@ -90,40 +113,88 @@ struct Identity {
     }
   }
 
-  /// "Le Roux" is "Bruno Le Roux" where no other name of the dispatch ends so; where several do, all are candidates.
+  /// "Le Roux" is "Bruno Le Roux" where no other name of the dispatch ends so; where several do, each mention is looked
+  /// at by itself.
   private mutating func completeNames() {
     let persons = entities.filter { $0.kind == .person && owner[$0.id] == nil }
-    let keys = persons.map { key($0.name).split(separator: 0x20).map(Array.init) }
+    let keys = persons.map { withoutTitle(key($0.name).split(separator: 0x20).map(Array.init)) }
     let byLast = Dictionary(grouping: keys.indices.filter { !keys[$0].isEmpty }) { keys[$0][keys[$0].count - 1] }
+    // "Penelope" is "Penelope Fillon" where nobody else is called so.
+    let byFirst = Dictionary(grouping: keys.indices.filter { !keys[$0].isEmpty }) { keys[$0][0] }
     for (short, words) in keys.enumerated() {
       // Where hundreds of names end alike, none of them is meant.
       guard let last = words.last, let alike = byLast[last], alike.count < 64 else { continue }
-      let fuller = alike.filter {
-        $0 != short && keys[$0].count > words.count && keys[$0].suffix(words.count).elementsEqual(words)
+      var fuller = alike.filter { $0 != short && (isFuller(keys[$0], words) || keys[$0] == words && $0 < short) }
+      if fuller.isEmpty, words.count == 1, let given = byFirst[last], given.count < 64 {
+        fuller = given.filter { $0 != short && keys[$0].count > 1 }
       }
       let names = Set(fuller.map { keys[$0].flatMap { $0 + [0x20] } })
       if names.count == 1, let only = fuller.first {
         owner[persons[short].id] = root(persons[only].id)
-      } else if names.count > 1, let place = index(persons[short].id) {
-        entities[place].candidates = fuller.map { persons[$0].name }
+      } else if names.count > 1 {
+        shared[persons[short].id] = fuller.map { persons[$0].id }
       }
     }
   }
 
-  /// Writes the merged entities back, numbered in reading order.
-  func write(to document: inout Document) {
-    var numbers: [String: String] = [:]
-    var kept: [Entity] = []
-    for entity in entities where owner[entity.id] == nil {
-      var entity = entity
-      numbers[entity.id] = "e\(kept.count + 1)"
-      entity.id = "e\(kept.count + 1)"
-      kept.append(entity)
+  /// "Monsieur Puigdemont" is "Puigdemont".
+  private func withoutTitle(_ name: [[UInt8]]) -> [[UInt8]] {
+    let titles = ["monsieur", "madame", "mme", "mlle", "m.", "mr", "me", "maitre", "dr", "lord", "sir", "mgr"]
+    guard name.count > 1, titles.contains(where: { name[0].elementsEqual($0.utf8) }) else { return name }
+    return Array(name.dropFirst())
+  }
+
+  /// "Bruno Le Roux" of "Le Roux", and of "B. Le Roux".
+  private func isFuller(_ full: [[UInt8]], _ part: [[UInt8]]) -> Bool {
+    if full.count > part.count, full.suffix(part.count).elementsEqual(part) { return true }
+    guard full.count == part.count, part.count > 1, full != part, let initial = part.first, let name = full.first,
+      initial.last == 0x2E, let letter = initial.first, name.count > 2
+    else { return false }
+    return name.first == letter && full.dropFirst().elementsEqual(part.dropFirst())
+  }
+
+  // MARK: Surnames that several bear
+
+  /// Who a surname means where several bear it: the one that a title before it allows, or the only one named so far.
+  private func bearer(of mention: Mention, among persons: [String], _ firsts: [String: Int]) -> String? {
+    var left = Set(persons.map(root)).sorted { (firsts[$0] ?? .max, $0) < (firsts[$1] ?? .max, $1) }
+    let token = words.tokens.firstIndex(notBefore: mention.span.start)
+    if let asked = gender.title(at: token - 1) {
+      left.removeAll { id in
+        guard let place = index(id), let own = gender.given(entities[place].name) else { return false }
+        return own != asked
+      }
+      if left.count == 1 { return left.first }
     }
-    document.entities = kept
+    let introduced = left.filter { firsts[$0].map { $0 < mention.span.start } ?? false }
+    return introduced.count == 1 ? introduced.first : nil
+  }
+
+  /// Writes the merged entities back, in the order of their first names.
+  func write(to document: inout Document) {
+    document.entities = entities.filter { owner[$0.id] == nil && shared[$0.id] == nil }
+    var firsts: [String: Int] = [:]
+    for mention in mentions {
+      guard let id = mention.entity else { continue }
+      firsts[root(id)] = min(firsts[root(id)] ?? .max, mention.span.start)
+    }
     for index in document.mentions.indices {
       guard let id = document.mentions[index].entity else { continue }
-      document.mentions[index].entity = numbers[root(id)]
+      guard let persons = shared[root(id)] else {
+        document.mentions[index].entity = root(id)
+        continue
+      }
+      let mention = document.mentions[index]
+      document.mentions[index].entity = bearer(of: mention, among: persons, firsts)
+      if document.mentions[index].entity == nil {
+        let names = persons.compactMap { self.index(root($0)).map { entities[$0].name } }
+        document.diagnostics.append(
+          Diagnostic(
+            "ambiguous-name", .info,
+            "May be \(Set(names).sorted().joined(separator: " or ")); the text does not say which.", at: mention.span))
+      } else {
+        document.mentions[index].confidence *= 0.8
+      }
     }
   }
 }

@@ -10,6 +10,8 @@ struct RoleReader {
   /// By token: the person whose name begins there.
   let personStarts: [Int: String]
   let personTokens: Set<Int>
+  /// By token: the end of the body's or place's name that begins there.
+  let nameEnds: [Int: Int]
 
   struct Found {
     var range: Range<Int>
@@ -19,7 +21,7 @@ struct RoleReader {
   }
 
   func roles(beside name: Range<Int>) -> [Found] {
-    [before(name), behind(name)].compactMap { $0 }
+    [before(name), behind(name), predicated(of: name)].compactMap { $0 }
   }
 
   /// The noun of a function at a token, whatever stands before its hyphen: "président", "ex-président".
@@ -53,6 +55,13 @@ struct RoleReader {
       isApposed = true
       last -= 1
     }
+    // "le président de la Fédération de football (FFF), …": the acronym is no part of the function.
+    if words.tokens.indices.contains(last), words.tokens[last].kind == .closeBracket,
+      let open = words.partner(of: last),
+      open < last, last - open <= 4
+    {
+      last = open - 1
+    }
     guard last >= low, words.isWord(last), !words.has(last, [.article, .of, .preposition, .and]) else { return nil }
     var head: Int?
     var index = last
@@ -61,13 +70,17 @@ struct RoleReader {
         head = index
         break
       }
-      if words.has(index, [.relative, .but, .subordinator, .not]) || words.isFinite(index)
-        || personTokens.contains(index)
+      if words.has(index, [.relative, .but, .subordinator, .not]) || words.isFinite(index) { break }
+      // "l'avocat de Paul Lambert, Me …": only behind "de" is another person part of a function.
+      if personTokens.contains(index) {
+        guard isApposed, belongs(index, low) else { break }
+      }
+      if words.has(index, .adjunct), words.tokens[index].span.count > 3 { break }
+      // An article begins a phrase of its own, but not in "à la Santé", "au Commerce".
+      if words.has(index, .article), !words.has(index - 1, [.of, .preposition]), !words.has(index, [.of, .preposition])
       {
         break
       }
-      if words.has(index, .adjunct), words.tokens[index].span.count > 3 { break }
-      if words.has(index, .article), !words.has(index - 1, [.of, .preposition]), !words.has(index, .of) { break }
       index -= 1
     }
     guard var head else { return nil }
@@ -75,6 +88,14 @@ struct RoleReader {
     while head > low, isFunction(head - 1), !nouns.isPlural(words.hashes[head - 1]) { head -= 1 }
     guard !isApposed || determines(head) else { return nil }
     return found(head, upTo: last + 1, low)
+  }
+
+  /// Whether the name that a token is part of stands behind "de".
+  private func belongs(_ token: Int, _ low: Int) -> Bool {
+    var first = token
+    while first > low, personTokens.contains(first - 1) { first -= 1 }
+    if words.has(first - 1, .title) { first -= 1 }
+    return first > low && words.has(first - 1, .of)
   }
 
   private func determines(_ head: Int) -> Bool {
@@ -88,7 +109,7 @@ struct RoleReader {
   private func behind(_ name: Range<Int>) -> Found? {
     guard let sentence = words.sentence(of: name.lowerBound) else { return nil }
     let limit = words.sentences[sentence].upperBound
-    let mark = name.upperBound
+    let mark = skippingAsides(from: name.upperBound, limit)
     guard mark < limit else { return nil }
     let isMarked = words.isComma(mark) || words.tokens[mark].kind == .openBracket
     guard isMarked || isFunction(mark) else { return nil }
@@ -97,13 +118,86 @@ struct RoleReader {
     var head = start
     while head < limit, isModifier(head), !isFunction(head) { head += 1 }
     guard head < limit, isFunction(head), !nouns.isPlural(words.hashes[head]),
-      let phrase = phrases.forward(from: head, limit: limit), !phrase.contains(where: { personTokens.contains($0) })
+      let phrase = phrases.forward(from: head, limit: limit),
+      !phrase.contains(where: { personTokens.contains($0) && !belongs($0, phrase.lowerBound) })
     else { return nil }
     // "…, le ministre Paul Durand": the function is the next person's.
     var next = phrase.upperBound
     while words.has(next, .title) { next += 1 }
     if personStarts[next] != nil || personStarts[next + 1] != nil && words.isComma(next) { return nil }
-    return found(head, upTo: phrase.upperBound, start)
+    return found(head, upTo: employed(phrase.upperBound, limit), start)
+  }
+
+  /// "économiste chez Oddo", "analyste au CNRS": the body behind the function, where its name begins there.
+  private func employed(_ end: Int, _ limit: Int) -> Int {
+    guard spelled(end, ["chez", "à", "au", "aux"]) else { return end }
+    var next = end + 1
+    while next < limit, words.has(next, .article) { next += 1 }
+    return nameEnds[next].map { min($0, limit) } ?? end
+  }
+
+  /// Behind a name: a party or an acronym in brackets, and an age between commas.
+  private func skippingAsides(from start: Int, _ limit: Int) -> Int {
+    var mark = start
+    if mark < limit, words.tokens[mark].kind == .openBracket, let close = words.partner(of: mark), close > mark,
+      close - mark <= 5, close + 1 < limit, words.isComma(close + 1), !(mark + 1..<close).contains(where: isFunction)
+    {
+      mark = close + 1
+    }
+    if words.isComma(mark), mark + 3 < limit, words.tokens[mark + 1].kind == .number, spelled(mark + 2, ["ans"]),
+      words.isComma(mark + 3)
+    {
+      mark += 3
+    }
+    return mark
+  }
+
+  /// "Paul Lambert est directeur de …", "a été nommé directeur", "devient présidente".
+  private func predicated(of name: Range<Int>) -> Found? {
+    guard let sentence = words.sentence(of: name.lowerBound) else { return nil }
+    let limit = words.sentences[sentence].upperBound
+    var index = skippingAsides(from: name.upperBound, limit)
+    guard index < limit, !words.has(name.lowerBound - 1, [.of, .preposition]) else { return nil }
+    var status: Entity.Role.Status?
+    if spelled(index, ["est", "était", "sera"]) {
+      if spelled(index, ["était"]) { status = .former }
+      if spelled(index, ["sera"]) { status = .designated }
+      index += 1
+    } else if words.has(index, .have), spelled(index + 1, ["été"]) {
+      index += 2
+      guard isAppointed(index) else { return nil }
+    } else if spelled(index, ["devient", "deviendra", "reste", "redevient"]) {
+      if spelled(index, ["deviendra"]) { status = .designated }
+      index += 1
+    } else {
+      return nil
+    }
+    while index < limit, words.isAdverb(index) || isAppointed(index) { index += 1 }
+    if spelled(index, ["comme"]) { index += 1 }
+    while index < limit, words.has(index, .article) || isAside(index) {
+      if words.has(index, .of) { return nil }
+      index += 1
+    }
+    var head = index
+    while head < limit, isModifier(head), !isFunction(head) { head += 1 }
+    guard head < limit, isFunction(head), !words.isFinite(head), !spelled(head, ["homme", "femme"]),
+      !nouns.isPlural(words.hashes[head]),
+      let phrase = phrases.forward(from: head, limit: limit), phrase.count > 1,
+      !phrase.contains(where: { personTokens.contains($0) && !belongs($0, phrase.lowerBound) })
+    else { return nil }
+    var found = found(head, upTo: phrase.upperBound, index)
+    if let status, found.status == .current { found.status = status }
+    return found
+  }
+
+  private func isAppointed(_ token: Int) -> Bool {
+    words.tokens.indices.contains(token)
+      && spelled(
+        token,
+        [
+          "nommé", "nommée", "élu", "élue", "réélu", "réélue", "désigné", "désignée", "promu", "promue", "proclamé",
+          "proclamée", "reconduit", "reconduite", "intronisé", "intronisée",
+        ])
   }
 
   // MARK: Both
@@ -113,8 +207,11 @@ struct RoleReader {
     while start > low, isModifier(start - 1) { start -= 1 }
     let range = start..<end
     var status: Entity.Role.Status = isFormer(head) ? .former : .current
+    if spelled(start - 1, ["alors"]) { status = .former }
     for token in range where words.tokens[token].kind == .word {
-      if spelled(token, ["ancien", "ancienne", "ex", "feu"]) { status = .former }
+      if spelled(token, ["ancien", "ancienne", "ex", "feu", "démissionnaire"]) && token <= head { status = .former }
+      if spelled(token, ["futur", "future"]) && token <= head { status = .designated }
+      if spelled(token, ["élu", "élue", "désigné", "désignée"]) && token == head + 1 { status = .designated }
       if spelled(token, ["intérim", "intérimaire"]) { status = .acting }
     }
     return Found(range: range, status: status, head: head)
@@ -136,6 +233,7 @@ struct RoleReader {
   }
 
   func spelled(_ token: Int, _ forms: [StaticString]) -> Bool {
+    guard words.tokens.indices.contains(token) else { return false }
     let bytes = words.text[words.tokens[token].span]
     return forms.contains { form in
       guard bytes.count == form.utf8CodeUnitCount, let first = bytes.first else { return false }

@@ -121,7 +121,7 @@ struct ElementReader: Sendable {
         end += 1
       }
       let words = end
-      end = join(&sum, from: end)
+      end = join(&sum, from: end, isFigure: true)
       element.number = sum.value
       element.endToken = UInt32(end)
       element.end = tokens[end - 1].end
@@ -173,7 +173,8 @@ struct ElementReader: Sendable {
     }
 
     /// Takes number words as long as they fit; the index behind the last.
-    private func join(_ sum: inout NumberWords.Sum, from start: Int) -> Int {
+    /// - Parameter isFigure: behind figures only words of scale: "164,5 millions un an plus tôt".
+    private func join(_ sum: inout NumberWords.Sum, from start: Int, isFigure: Bool = false) -> Int {
       var end = start
       while end < tokens.count, !(tokens[end].beginsLine && end > start && beginsParagraph(tokens[end])) {
         let token = tokens[end]
@@ -193,9 +194,9 @@ struct ElementReader: Sendable {
           }
           end += 2
         } else if entry >= 0, let value = reader.numbers.values[entry] {
-          guard sum.take(word: value) else { return end }
+          guard !isFigure || value >= 1000, sum.take(word: value) else { return end }
           end += 1
-        } else if entry < 0, end > start || !sum.isEmpty {
+        } else if entry < 0, !isFigure, end > start || !sum.isEmpty {
           var more = sum
           guard take(parts: token, &more) else { return end }
           sum = more

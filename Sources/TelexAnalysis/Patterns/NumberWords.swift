@@ -12,7 +12,7 @@ struct NumberWords: Sendable {
     private var last = 0.0
     private(set) var isEmpty = true
 
-    var value: Double { total + group }
+    var value: Double { Exact.product(total + group) }
     /// Whether an `et` may stand before the next part: "vingt et un", "soixante et onze".
     var takesAnd: Bool { !isEmpty && limit <= 20 && limit > 1 }
 
@@ -72,6 +72,18 @@ struct NumberWords: Sendable {
     self.values = values
     self.bit = 1 << UInt64(bit)
   }
+}
+
+/// Products of decimals without the noise of binary fractions.
+enum Exact {
+  /// The whole number that a product misses by rounding: 65.9 times a billion is 65,900,000,000.
+  static func product(_ value: Double) -> Double {
+    let whole = value.rounded()
+    return abs(value - whole) <= abs(value) * 1e-13 ? whole : value
+  }
+
+  /// A share with four decimals, which is all that words say of it.
+  static func share(_ value: Double) -> Double { (value * 10_000).rounded() / 10_000 }
 }
 
 /// A number in figures: digits, what groups them, decimals behind a comma (or a point).

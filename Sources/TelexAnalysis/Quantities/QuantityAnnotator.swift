@@ -17,11 +17,46 @@ package struct QuantityAnnotator: Annotator {
     let elements = rules.reader.elements(of: document.tokens, in: document.text)
     // Numbers of header lines are the wire's, not the dispatch's.
     let headers = document.blocks.filter { $0.role == .header }.map(\.span)
+    let matches = rules.numbers.matches(in: elements)
+    let origin = Origin(matches, rules, year: document.documentTime.value.flatMap { Int($0.prefix(4)) })
     var reading = QuantityReading(
-      rules: rules, elements: elements, utf8: document.text.utf8, times: headers + document.times.map(\.span))
-    for match in rules.numbers.matches(in: elements) { reading.take(QuantityDraft(match, rules, elements)) }
+      rules: rules, elements: elements, utf8: document.text.utf8, times: headers + document.times.map(\.span),
+      origin: origin)
+    for match in matches { reading.take(QuantityDraft(match, rules, elements)) }
     document.quantities = reading.quantities
     document.diagnostics += PartCheck.diagnostics(of: reading.quantities)
+  }
+}
+
+/// Where and when a dispatch was written, as far as that tells which francs and dollars it means.
+struct Origin {
+  /// ISO 3166-1 alpha-2; nil where too little tells it.
+  let region: String?
+  let year: Int?
+
+  private static let enough = 2
+
+  init(_ matches: [RuleSet.Match], _ rules: QuantityRules, year: Int?) {
+    var weights: [String: Int] = [:]
+    for match in matches {
+      let rule = rules.numbers.rules[match.rule]
+      guard rule.meaning == "region", let value = rule.fields.first(where: { $0.name == "value" })?.value else {
+        continue
+      }
+      weights[value, default: 0] += rule.fields.first { $0.name == "weight" }.flatMap { Int($0.value) } ?? 1
+    }
+    let best = weights.max { ($0.value, $1.key) < ($1.value, $0.key) }
+    region = best.flatMap { $0.value >= Self.enough ? $0.key : nil }
+    self.year = year
+  }
+
+  /// The code of a unit's rule here and then; nil where nothing tells it.
+  func code(_ rule: PatternRule) -> String? {
+    let fields = rule.fields
+    func field(_ name: String) -> String? { fields.first { $0.name == name }?.value }
+    if let region, let code = field(region) { return code }
+    if let year, year <= 2001, let code = region.flatMap({ field($0 + "2001") }) ?? field("2001") { return code }
+    return field("code").flatMap { $0 == "-" ? nil : $0 }
   }
 }
 

@@ -2,7 +2,7 @@ import TelexModel
 
 /// A number as the rules find it, before it is known what it counts.
 struct QuantityDraft {
-  enum Meaning: String { case amount, range, fraction, comparator, oneIn = "one-in", none }
+  enum Meaning: String { case amount, range, fraction, comparator, region, oneIn = "one-in", none }
 
   var meaning: Meaning
   /// Elements of the number itself.
@@ -11,6 +11,13 @@ struct QuantityDraft {
   var amount: Double?
   var low: Double?
   var high: Double?
+  /// Elements of the two numbers of a range.
+  var lowElement: Int?
+  var highElement: Int?
+  /// What the words before it say that it measures: "magnitude 6,4".
+  var object: String?
+  /// Element of the unit or noun that it shares with the number behind it: "de 62 à 64 ans".
+  var shared: Int?
   var whole: Double?
   var part: Double?
   var times: Double?
@@ -35,8 +42,8 @@ struct QuantityDraft {
       guard !number.isNaN else { continue }
       switch capture.name {
       case "n": amount = number
-      case "low": low = number
-      case "high": high = number
+      case "low": (low, lowElement) = (number, capture.element)
+      case "high": (high, highElement) = (number, capture.element)
       case "whole": whole = number
       case "part": part = number
       case "times": times = number
@@ -50,14 +57,24 @@ struct QuantityDraft {
       case "tally": isTally = true
       case "negative": isNegative = true
       case "half": hasHalf = true
+      case "object": object = field.value
       default: break
       }
     }
     if isTally { amount = 1 }
     if hasHalf, let number = amount { amount = number + Self.scale(of: number) / 2 }
-    if let times, let number = amount { amount = times * number }
+    if let times, let number = amount { amount = Exact.share(times * number) }
     if isNegative { amount = amount.map { -$0 } }
-    if let part, let whole, whole > 0 { amount = part / whole }
+    if let part, let whole, whole > 0 { amount = Exact.share(part / whole) }
+    if meaning == .fraction { amount = amount.map(Exact.share) }
+  }
+
+  /// One of the numbers of a range, as a number of its own.
+  init(_ number: Double, at element: Int, of range: QuantityDraft) {
+    meaning = .amount
+    elements = element..<element + 1
+    rule = range.rule
+    amount = number
   }
 
   /// "deux millions et demi" is two and a half of a million.

@@ -21,7 +21,14 @@ extension QuantityReading {
   mutating func count(
     _ quantity: inout Quantity, _ draft: QuantityDraft, _ number: Double, _ start: Int, _ end: inout Int
   ) -> Bool {
-    if let noun = noun(at: end, plural: number >= 2) {
+    if let money = comparedMoney(draft, number, start) {
+      (quantity.unit, quantity.kind) = (money, "money")
+      return true
+    }
+    if let whole = wholeNumber(behind: end), draft.meaning == .amount {
+      quantity.object = whole.object
+      quantity.partOf = "n\(quantities.count + 2)"
+    } else if !isPostnominal(end), let noun = noun(at: end, plural: number >= 2) {
       quantity.object = noun.object
       // "5 personnes tuées et 30 autres blessées": the others are persons too.
       if let counted, elements[end].classes & rules.other != 0, isCasualty(noun.end - 1),
@@ -38,7 +45,23 @@ extension QuantityReading {
       guard number >= 1e6 || quantity.comparator != .exact && draft.meaning == .amount else { return false }
     }
     quantity.kind = kind(end)
+    if let last = quantities.last, last.kind == "vote", last.object == quantity.object { quantity.kind = "vote" }
     return true
+  }
+
+  /// "quatre des dix accusés", "deux d'entre les 300": the number of the whole, and what both count.
+  private func wholeNumber(behind index: Int) -> (object: String, element: Int)? {
+    guard index + 2 < elements.count, elements[index].classes & rules.partitive != 0 else { return nil }
+    var number = index + 1
+    if elements[index].end - elements[index].start != 3 {
+      // "9 de leurs 15 lancers"; "9 de 15" is nothing.
+      guard elements[number].classes & rules.determiner != 0 else { return nil }
+      number += 1
+    }
+    guard number + 1 < elements.count, elements[number].has(.n), !isTaken(elements[number].span),
+      unit(at: number + 1) == nil, let noun = noun(at: number + 1, plural: true)
+    else { return nil }
+    return (noun.object, number)
   }
 
   func isCasualty(_ index: Int) -> Bool {
@@ -58,14 +81,42 @@ extension QuantityReading {
 
   /// What a number without a noun of its own counts: "dix pour la cadette", "deux d'entre eux", "30 autres".
   func inherited(_ draft: QuantityDraft, _ start: Int, _ end: inout Int) -> String? {
-    guard let counted, start - counted.element < 40, draft.meaning == .amount, !draft.isTally else { return nil }
+    guard let counted, start - counted.element < 40, draft.meaning == .amount, !draft.isTally,
+      !crossesSentence(counted.element, start)
+    else { return nil }
     var next = end
     if next < elements.count, elements[next].classes & rules.partitive != 0 { next += 1 }
     guard next < elements.count, !elements[next].flags.contains(.beginsParagraph) else { return nil }
     let isAfterPart = start > 0 && elements[start - 1].classes & rules.part != 0
-    guard elements[next].classes & (rules.inherits | rules.other) != 0 || isAfterPart else { return nil }
+    guard
+      elements[next].classes & (rules.inherits | rules.other) != 0 || isAfterPart || isAgainst(start)
+        || isPostnominal(next)
+    else {
+      return nil
+    }
     if elements[next].classes & rules.other != 0 { end = next + 1 }
     return counted.object
+  }
+
+  /// "184,3 millions d'euros, contre 164,5 millions": the money it is compared with.
+  private func comparedMoney(_ draft: QuantityDraft, _ number: Double, _ start: Int) -> String? {
+    guard start > 0, elements[start - 1].entry == rules.against, draft.meaning == .amount, number >= 1e6,
+      let last = quantities.last, last.kind == "money", start - lastEnd <= 16, !crossesSentence(lastEnd, start)
+    else { return nil }
+    return noun(at: draft.elements.upperBound, plural: true) == nil ? last.unit : nil
+  }
+
+  private func isPostnominal(_ index: Int) -> Bool {
+    index < elements.count && elements[index].classes & rules.postnominal != 0
+  }
+
+  /// "385 voix contre 2", "60 employés sur les 420".
+  private func isAgainst(_ start: Int) -> Bool {
+    guard start > 0 else { return false }
+    if elements[start - 1].entry == rules.against { return start - lastEnd <= 8 && !crossesSentence(lastEnd, start) }
+    guard start - lastEnd <= 3 else { return false }
+    return elements[start - 1].entry == rules.over
+      || start > 1 && elements[start - 2].entry == rules.over && elements[start - 1].classes & rules.determiner != 0
   }
 
   /// The noun behind a number, its adjectives passed over, and where it ends.
@@ -113,7 +164,10 @@ extension QuantityReading {
     if index > 1, isNoun(index), elements[index - 1].entry == rules.who {
       index -= 1
     } else {
-      guard elements[index].classes & rules.partitive != 0 else { return nil }
+      // "la destination des 160 millions" is measured by nothing.
+      let word = utf8[elements[index].span.range]
+      guard elements[index].classes & rules.partitive != 0, word.last != 0x73, word.last != 0x75
+      else { return nil }
     }
     index -= 1
     var first: Int?
@@ -124,7 +178,26 @@ extension QuantityReading {
       index -= 1
       steps += 1
     }
-    return first.flatMap(lemma)
+    // "ont baissé de", "Paris recule de": neither a form of a verb nor a name is what is measured.
+    guard let first, !isVerb(start - 2) else { return nil }
+    let beginsSentence =
+      first == 0 || elements[first].flags.contains(.beginsParagraph)
+      || elements[first - 1].flags.contains(.endsSentence)
+    guard beginsSentence || !elements[first].flags.contains(.isCapitalized),
+      first == 0 || elements[first - 1].classes & rules.auxiliary == 0, elements[first].classes & rules.change == 0
+    else { return nil }
+    return lemma(first)
+  }
+
+  /// "montait de", "augmentera de": a form of a verb by its ending.
+  private func isVerb(_ index: Int) -> Bool {
+    guard index >= 0 else { return false }
+    let word = utf8[elements[index].span.range]
+    guard word.count >= 6 else { return false }
+    let endings: [StaticString] = ["ait", "aient", "èrent", "era", "eront", "erait"]
+    // "retrait de", "extrait de" are nouns.
+    if word.suffix(5).elementsEqual("trait".utf8) { return false }
+    return endings.contains { ending in ending.withUTF8Buffer { word.suffix($0.count).elementsEqual($0) } }
   }
 
   func isNoun(_ index: Int) -> Bool {

@@ -2,7 +2,27 @@ import TelexModel
 
 /// Units behind numbers, and what a measure is the measure of.
 extension QuantityReading {
-  func unit(at index: Int) -> (code: String, kind: String, factor: Double, end: Int)? {
+  /// A unit behind a number.
+  struct Unit {
+    /// ISO 4217 or UCUM; nil where the text doesn't tell which.
+    let code: String?
+    let kind: String
+    let factor: Double
+    /// What is measured where the code isn't known: "franc".
+    let word: String?
+    /// Element behind it.
+    let end: Int
+
+    init(_ rule: PatternRule, _ origin: Origin, end: Int) {
+      code = origin.code(rule)
+      kind = rule.name
+      factor = rule.fields.first { $0.name == "factor" }.flatMap { Double($0.value) } ?? 1
+      word = code == nil ? rule.fields.first { $0.name == "word" }?.value : nil
+      self.end = end
+    }
+  }
+
+  func unit(at index: Int) -> Unit? {
     var start = index
     if start < elements.count, elements[start].classes & rules.partitive != 0 { start += 1 }
     guard start < elements.count, !elements[start].flags.contains(.beginsParagraph),
@@ -16,19 +36,16 @@ extension QuantityReading {
     {
       return nil
     }
-    let code = rule.fields.first { $0.name == "code" }?.value ?? ""
-    let factor = rule.fields.first { $0.name == "factor" }.flatMap { Double($0.value) } ?? 1
-    return (code, rule.name, factor, match.range.upperBound)
+    return Unit(rule, origin, end: match.range.upperBound)
   }
 
   mutating func measure(
-    _ quantity: inout Quantity, _ unit: (code: String, kind: String, factor: Double, end: Int), _ draft: QuantityDraft,
-    _ start: Int, _ end: inout Int
+    _ quantity: inout Quantity, _ unit: Unit, _ draft: QuantityDraft, _ start: Int, _ end: inout Int
   ) {
     quantity.unit = unit.code
-    quantity.value = quantity.value.map { $0 * unit.factor }
-    quantity.low = quantity.low.map { $0 * unit.factor }
-    quantity.high = quantity.high.map { $0 * unit.factor }
+    quantity.value = quantity.value.map { Exact.product($0 * unit.factor) }
+    quantity.low = quantity.low.map { Exact.product($0 * unit.factor) }
+    quantity.high = quantity.high.map { Exact.product($0 * unit.factor) }
     switch unit.kind {
     case "age":
       quantity.object = "âge"
@@ -38,7 +55,12 @@ extension QuantityReading {
       quantity.object = nounOf(end)?.object ?? nounBefore(start)
     case "money":
       quantity.kind = "money"
-      quantity.object = nounBefore(start) ?? convertedObject(start)
+      quantity.object = nounBefore(start) ?? convertedObject(start) ?? unit.word
+    case "length":
+      quantity.kind = "measure"
+      // "à 2 km de la frontière" measures no frontier.
+      let isDistance = end + 1 < elements.count && elements[end + 1].classes & rules.determiner != 0
+      quantity.object = (isDistance ? nil : nounOf(end)?.object) ?? nounBefore(start)
     default:
       quantity.kind = "measure"
       quantity.object = nounOf(end)?.object ?? nounBefore(start)
@@ -78,11 +100,11 @@ extension QuantityReading {
     else {
       return nil
     }
-    return last.object
+    return last.unit == nil ? nil : last.object
   }
 
   /// "$10", "EUR 20": money that stands before its number, as a sign or a code in capitals.
-  func money(before start: Int) -> (code: String, kind: String, factor: Double, end: Int)? {
+  func money(before start: Int) -> Unit? {
     guard start > 0, let match = rules.units.longest(at: start - 1, in: elements), match.range.upperBound == start
     else {
       return nil
@@ -91,9 +113,7 @@ extension QuantityReading {
     let bytes = utf8[elements[start - 1].span.range]
     let isCode = bytes.count == 3 && bytes.allSatisfy { $0 >= 0x41 && $0 <= 0x5A }
     let isSign = !elements[start - 1].flags.contains(.isWord)
-    guard rule.name == "money", isCode || isSign, let code = rule.fields.first(where: { $0.name == "code" }) else {
-      return nil
-    }
-    return (code.value, rule.name, 1, start)
+    guard rule.name == "money", isCode || isSign else { return nil }
+    return Unit(rule, origin, end: start)
   }
 }

@@ -7,31 +7,40 @@ struct QuantityReading {
   let utf8: [UInt8]
   /// Spans of the times, in order.
   let times: [Span]
+  let origin: Origin
   var quantities: [Quantity] = []
 
   var nextTime = 0
   var comparator: QuantityDraft?
   /// What was counted last, and where: "dix" of the contracts named before.
   var counted: (object: String, element: Int)?
+  /// Elements of the last number that told of dead, wounded or missing.
+  var lastCasualty: Int?
   /// The whole that "dont" divides, until its sentence ends.
   var whole: (id: String, element: Int)?
   var lastEnd = 0
 
-  init(rules: QuantityRules, elements: [Element], utf8: [UInt8], times: [Span]) {
+  init(rules: QuantityRules, elements: [Element], utf8: [UInt8], times: [Span], origin: Origin) {
     self.rules = rules
     self.elements = elements
     self.utf8 = utf8
     self.times = times
+    self.origin = origin
   }
 
   mutating func take(_ draft: QuantityDraft) {
+    guard draft.meaning != .region else { return }
     guard draft.meaning != .comparator else {
       comparator = draft
       return
     }
     let bound = comparator.flatMap { $0.elements.upperBound == draft.elements.lowerBound ? $0 : nil }
     comparator = nil
-    guard draft.meaning != .none, !isTime(draft), !isGlued(draft) else { return }
+    if draft.meaning == .range, let parts = split(draft) {
+      for part in parts { take(part) }
+      return
+    }
+    guard draft.meaning != .none, !isTime(draft), !isGlued(draft), !draft.isTally || isTally(draft) else { return }
     let start = bound?.elements.lowerBound ?? draft.elements.lowerBound
     if draft.meaning == .range {
       range(draft, start)
@@ -49,15 +58,29 @@ struct QuantityReading {
     var end = draft.elements.upperBound
     var isKept = true
     let number = draft.amount ?? draft.high ?? 0
-    if draft.meaning == .fraction || draft.meaning == .oneIn {
+    if let object = draft.object {
+      (quantity.object, quantity.kind) = (object, "measure")
+    } else if draft.meaning == .fraction || draft.meaning == .oneIn {
       part(&quantity, draft, &end)
       isKept = draft.meaning == .oneIn || quantity.object != nil || draft.rule != "quantity.fraction"
+    } else if let shared = draft.shared {
+      var behind = shared
+      if let unit = unit(at: shared) {
+        behind = unit.end
+        measure(&quantity, unit, draft, start, &behind)
+      } else {
+        isKept = count(&quantity, draft, number, start, &behind)
+      }
     } else if let unit = unit(at: end) {
       end = unit.end
       measure(&quantity, unit, draft, start, &end)
     } else if draft.elements.lowerBound > lastEnd, let unit = money(before: draft.elements.lowerBound) {
       measure(&quantity, unit, draft, start, &end)
       if start == draft.elements.lowerBound { start -= 1 }
+    } else if end < elements.count, elements[end].classes & rules.prenominal != 0, let unit = unit(at: end + 1) {
+      // "les 400 derniers mètres".
+      end = unit.end
+      measure(&quantity, unit, draft, start, &end)
     } else if let age = sharedAge(behind: end) {
       (quantity.unit, quantity.object, quantity.kind) = (age, "âge", "age")
     } else {
@@ -70,13 +93,14 @@ struct QuantityReading {
     quantities.append(quantity)
     lastEnd = end
     if quantity.unit == nil, let object = quantity.object { counted = (object, end) }
+    if quantity.kind?.hasPrefix("casualties") ?? false { lastCasualty = end }
   }
 
   mutating func range(_ draft: QuantityDraft, _ start: Int) {
     guard let low = draft.low, let high = draft.high else { return }
     let end = draft.elements.upperBound
     // "3-1" is a score; "10-15 personnes" is a range.
-    let isCounted = unit(at: end) != nil || noun(at: end, plural: true) != nil
+    let isCounted = unit(at: end) != nil || noun(at: end, plural: true) != nil || high >= 1e6
     guard isCounted, low < high else { return }
     var quantity = Quantity(
       id: "n\(quantities.count + 1)", span: Span(0, 0), value: nil, comparator: .between, rule: draft.rule)
@@ -88,8 +112,51 @@ struct QuantityReading {
       high.truncatingRemainder(dividingBy: 1000) == 0
     {
       let scale = high >= 1e9 ? 1e9 : 1e6
-      quantities[last].low = low * scale * (quantities[last].unit == "EUR" && quantities[last].high != high ? 0.01 : 1)
+      let factor = quantities[last].unit == "EUR" && quantities[last].high != high ? 0.01 : 1
+      quantities[last].low = Exact.product(low * scale * factor)
     }
+  }
+
+  /// "de 1,9% à 65,9 milliards", "passer de 62 à 64 ans", "de 5,8% à 5,4%": two numbers that are no range.
+  private func split(_ draft: QuantityDraft) -> [QuantityDraft]? {
+    guard let low = draft.low, let high = draft.high, let first = draft.lowElement, let second = draft.highElement
+    else {
+      return nil
+    }
+    let parts = [QuantityDraft(low, at: first, of: draft), QuantityDraft(high, at: second, of: draft)]
+    if isTaken(elements[first].span) != isTaken(elements[second].span) { return parts }
+    let isPhrase =
+      draft.elements.lowerBound < first && elements[draft.elements.lowerBound].classes & rules.partitive != 0
+    guard isPhrase else { return nil }
+    let firstUnit = unit(at: first + 1)
+    let secondUnit = unit(at: second + 1)
+    if let firstUnit, firstUnit.code != secondUnit?.code || low > high { return parts }
+    let before = max(0, draft.elements.lowerBound - 6)..<draft.elements.lowerBound
+    guard
+      let verb = before.last(where: { elements[$0].classes & rules.change != 0 }),
+      !crossesSentence(verb, draft.elements.lowerBound)
+    else { return nil }
+    var shared = parts
+    if firstUnit == nil { shared[0].shared = second + 1 }
+    if low < 1000, high >= 1e6, elements[second].endToken > elements[second].firstToken + 1, firstUnit == nil {
+      shared[0].amount = Exact.product(low * (high >= 1e9 ? 1e9 : 1e6))
+    }
+    return shared
+  }
+
+  /// "un" counts only beside another number of the same sentence.
+  private func isTally(_ draft: QuantityDraft) -> Bool {
+    let start = draft.elements.lowerBound
+    if draft.rule != "quantity.tally" { return true }
+    if let lastCasualty, start - lastCasualty < 12, !crossesSentence(lastCasualty, start) { return true }
+    var index = draft.elements.upperBound
+    while index < elements.count, index < start + 12, !elements[index].flags.contains(.endsSentence) {
+      if elements[index].has(.n) || elements[index].has(.one), !elements[index].flags.contains(.beginsParagraph) {
+        return index > draft.elements.upperBound
+      }
+      index += 1
+    }
+    return false
   }
 
   // MARK: What is no quantity
@@ -149,8 +216,8 @@ struct QuantityReading {
   mutating func divide(_ quantity: inout Quantity, _ start: Int) {
     guard start > 0 else { return }
     let before = elements[start - 1]
-    if before.classes & rules.part != 0, let last = quantities.last, start - lastEnd <= 6 {
-      whole = (last.partOf ?? last.id, start)
+    if before.classes & rules.part != 0, let id = dividend(quantity, start) {
+      whole = (id, start)
     } else if let whole,
       before.entry != rules.and || crossesSentence(whole.element, start) || start - whole.element > 30
     {
@@ -158,6 +225,18 @@ struct QuantityReading {
     }
     guard let whole, quantity.unit == nil else { return }
     quantity.partOf = whole.id
+  }
+
+  /// The quantity that "dont" divides: the last, or the last count of the sentence that is large enough.
+  private func dividend(_ part: Quantity, _ start: Int) -> String? {
+    if let last = quantities.last, start - lastEnd <= 6, last.unit == nil || part.unit == last.unit {
+      return last.partOf ?? last.id
+    }
+    guard let counted, start - counted.element <= 40, !crossesSentence(counted.element, start),
+      let last = quantities.last(where: { $0.unit == nil && $0.object != nil && $0.kind != "fraction" }),
+      part.value ?? part.low ?? 0 <= last.value ?? last.high ?? .infinity
+    else { return nil }
+    return last.partOf ?? last.id
   }
 
   func crossesSentence(_ first: Int, _ last: Int) -> Bool {

@@ -20,6 +20,14 @@ package struct QuantityRules: Sendable {
   let vote: UInt64
   let and: Int32
   let who: Int32
+  let change: UInt64
+  let auxiliary: UInt64
+  let possess: UInt64
+  let adverb: UInt64
+  let locative: UInt64
+  let over: Int32
+  let postnominal: UInt64
+  let against: Int32
 
   /// - Throws: `ResourceError` where a file can't be read or holds what is no rule.
   package init(resources: ResourceDirectory) throws(ResourceError) {
@@ -45,6 +53,14 @@ package struct QuantityRules: Sendable {
     vote = bit("vote")
     and = vocabulary.literal("et")
     who = vocabulary.literal("qui")
+    change = bit("change")
+    auxiliary = bit("auxiliary")
+    possess = bit("possess")
+    adverb = bit("adverb")
+    locative = bit("locative")
+    postnominal = bit("postnominal")
+    over = vocabulary.literal("sur")
+    against = vocabulary.literal("contre")
     reader = ElementReader(vocabulary: vocabulary, numbers: words)
   }
 

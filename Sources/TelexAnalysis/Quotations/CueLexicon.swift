@@ -15,12 +15,13 @@ package struct CueWord: Sendable {
     package static let denied = Constructions(rawValue: 256), attribute = Constructions(rawValue: 512)
     package static let addressed = Constructions(rawValue: 1024), nounDe = Constructions(rawValue: 2048)
     package static let nounÀ = Constructions(rawValue: 4096), passive = Constructions(rawValue: 8192)
+    package static let heard = Constructions(rawValue: 16384)
 
     static let byName: [String: Constructions] = [
       "que": .que, "inf": .infinitive, "à": .à, "de": .de, "noun": .noun, "speech": .speech, "question": .question,
       "fragment": .fragment, "denied": .denied, "attribute": .attribute, "addressed": .addressed, "noun-de": .nounDe,
       "noun-à": .nounÀ,
-      "passive": .passive,
+      "passive": .passive, "heard": .heard,
     ]
   }
 

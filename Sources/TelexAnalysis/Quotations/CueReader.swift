@@ -17,6 +17,8 @@ struct CueOccurrence {
   var isNegated = false
   var isPassive = false
   var isPlural = false
+  /// The auxiliary of an earlier verb that it shares: "a salué l'accord *et promis* de".
+  var auxiliary: Int?
 }
 
 /// Finds the cues of a dispatch with their auxiliaries, pronouns and negations, in one pass.
@@ -61,11 +63,18 @@ struct CueReader {
       found = CueOccurrence(word: entry.word, form: .participle, verb: token, group: token..<last + 1)
     }
     guard var found else { return nil }
+    if found.form == .participle { share(&found) }
     widen(&found)
     if word.isReflexive {
       guard found.group.contains(where: { words.has($0, .reflexive) }) else { return nil }
       found.isPassive = false
+    } else if found.group.contains(where: { words.has($0, .reflexive) && $0 < token }) || words.has(token - 1, .reflexive)
+    {
+      // "s'assurer que", "se rappeler que" say nothing.
+      return nil
     }
+    // "Il faut dire que", "c'est dire que": the journalist speaks.
+    if found.form == .infinitive, words.has(found.group.lowerBound - 1, [.have, .be, .finite]) { found.isNegated = true }
     return found
   }
 
@@ -105,6 +114,34 @@ struct CueReader {
     return found
   }
 
+  /// A participle behind "et" may go on with the auxiliary of a verb before it.
+  private func share(_ found: inout CueOccurrence) {
+    var index = found.verb - 1
+    while index > 0, words.isAdverb(index) || words.has(index, .aside), !words.has(index, .and) { index -= 1 }
+    guard words.has(index, .and), let sentence = words.sentence(of: index) else { return }
+    let low = max(words.sentences[sentence].lowerBound, index - 60)
+    while index > low {
+      index -= 1
+      if let open = words.partner(of: index), open < index {
+        index = open
+        continue
+      }
+      guard words.has(index, .have), words.tokens[index].kind == .word else { continue }
+      var behind = index + 1
+      while behind < found.verb,
+        words.isAdverb(behind) || words.has(behind, [.aside, .never]) || words.tokens[behind].kind == .clitic
+          || words.isComma(behind)
+      {
+        behind += 1
+      }
+      guard behind < found.verb, words.readings[behind].contains(.participle) else { return }
+      found.auxiliary = index
+      found.form = .finite
+      found.isPlural = words.ends(index, with: "nt")
+      return
+    }
+  }
+
   private func simple(_ token: Int, _ last: Int, _ entry: CueLexicon.Entry) -> CueOccurrence? {
     // A finite verb stands behind no preposition and no article; "l'", "la" may be pronouns where no noun looks like it.
     if words.has(token, .homograph), words.has(token - 1, [.article, .preposition]) { return nil }
@@ -126,7 +163,9 @@ struct CueReader {
     var found = CueOccurrence(word: word, form: .infinitive, verb: token, group: token..<last + 1)
     var index = token - 1
     while index >= 0, words.has(index, .object) || words.isAdverb(index) { index -= 1 }
+    if words.has(index, .without) { found.isNegated = true }
     if words.has(index, [.of, .preposition]) { index -= 1 }
+    if words.has(index, .without) { found.isNegated = true }
     while index >= 0, words.isAdverb(index) { index -= 1 }
     guard index >= 0, words.has(index, .carrier), words.sentence(of: index) == words.sentence(of: token) else {
       return found
@@ -155,7 +194,7 @@ struct CueReader {
       index -= 1
     }
     found.group = index + 1..<found.group.upperBound
-    if found.isNegated {
+    if found.isNegated, found.form != .infinitive {
       // "n'a dit que": no word of negation behind it leaves it affirmed.
       let behind = found.group.lowerBound..<min(found.group.upperBound + 3, words.tokens.count)
       found.isNegated =

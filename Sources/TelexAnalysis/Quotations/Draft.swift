@@ -8,6 +8,8 @@ struct Draft {
   var speaker: SpeakerWords?
   var cue: CueOccurrence?
   var hearsay: Range<Int>?
+  /// What the cue is called where no verb says it.
+  var lemma: String?
   var rule: String
   var confidence: Double
   /// Where the speaker's words stand in the order of reading, to resolve pronouns from left to right.

@@ -9,12 +9,18 @@ struct NounPhrases {
   /// By token: the group of a finite cue or of a participle like "précisant" begins here.
   let cueStarts: Set<Int>
 
+  /// Tokens that a noun phrase may have.
+  private static let longest = 48
+
   /// The noun phrase that begins at a token, at most up to `limit`.
-  func forward(from start: Int, limit: Int) -> Range<Int>? {
-    guard start < limit, begins(at: start) else { return nil }
+  ///
+  /// - Parameter isHeadless: whether a noun without an article may begin it: behind "au", "en".
+  func forward(from start: Int, limit: Int, isHeadless: Bool = false) -> Range<Int>? {
+    guard start < limit, begins(at: start) || (isHeadless && words.readings[start].contains(.noun)) else { return nil }
     var index = start
     var end = start
     var takesComplement = false
+    let limit = min(limit, start + Self.longest)
     while index < limit {
       if words.isWord(index) {
         if index > start, stops(at: index, from: start, limit, takesComplement) { break }
@@ -84,7 +90,14 @@ struct NounPhrases {
 
   /// Behind "le ministre des Finances,": the end of the name that stands there.
   private func apposedName(behind comma: Int, _ start: Int, _ limit: Int) -> Int? {
-    guard (start..<comma).contains(where: { nouns.kind(words.hashes[$0]) == .function }) else { return nil }
+    guard
+      (start..<comma).contains(where: { token in
+        switch nouns.kind(words.hashes[token]) {
+        case .function, .person: true
+        default: false
+        }
+      })
+    else { return nil }
     var index = comma + 1
     if words.has(index, .title) { index += 1 }
     guard index < limit, words.isCapitalized(index), words.tokens[index].kind != .elision,
@@ -108,10 +121,12 @@ struct NounPhrases {
         index = behind
       } else if words.isAdverb(index) || words.has(index, .day) {
         index += 1
-      } else if words.has(index, .adjunct), !(words.has(index, .hearsay) && words.ends(index, with: "elon")) {
+      } else if words.has(index, .adjunct) || manner(at: index),
+        !(words.has(index, .hearsay) && words.ends(index, with: "elon"))
+      {
         var next = index + 1
         if words.has(next, .of) { next += 1 }
-        guard let phrase = forward(from: next, limit: limit) else { break }
+        guard let phrase = forward(from: next, limit: limit, isHeadless: true) else { break }
         index = phrase.upperBound
       } else if words.isComma(index), steps > 1, index + 1 < limit {
         index += 1
@@ -120,6 +135,14 @@ struct NounPhrases {
       }
     }
     return index
+  }
+
+  /// "d'une voix ferme", "de son côté": how somebody speaks, not of what.
+  private func manner(at token: Int) -> Bool {
+    guard words.has(token, .of), words.tokens[token].span.count == 2, token + 2 < words.tokens.count else {
+      return false
+    }
+    return words.has(token + 2, .aside) || (words.tokens[token].kind == .elision && words.has(token + 1, .article))
   }
 
   /// The end of a date that begins here: "le 12 mars", "ce mardi", "la semaine dernière", "mardi 3 mai 2016".
@@ -149,9 +172,8 @@ struct NounPhrases {
     var index = verb - 1
     while index >= low, words.isAdverb(index), !words.has(index, .subject) { index -= 1 }
     // "… a présenté un plan et espère": the subject is that of the verb before.
-    if index > low, words.has(index, .and), !words.has(index, .subject) {
-      guard depth < 3, let first = (low..<index).last(where: { words.isFinite($0) && !words.has($0 - 1, .relative) })
-      else {
+    if index > low, words.has(index, [.and, .but]), !words.has(index, .subject) {
+      guard depth < 3, let first = (low..<index).last(where: { words.isFinite($0) && !isSubordinate($0, low) }) else {
         return nil
       }
       var group = first
@@ -182,6 +204,16 @@ struct NounPhrases {
     return SpeakerWords(range: phrase, via: .subject)
   }
 
+  /// Whether a verb belongs to a clause that "qui", "dont", "que" or a conjunction opens right before its subject.
+  private func isSubordinate(_ verb: Int, _ low: Int) -> Bool {
+    var index = verb - 1
+    while index >= low, verb - index < 9, words.isWord(index), !words.isFinite(index) {
+      if words.has(index, [.relative, .subordinator]), !words.has(index, [.adverb, .reflexive]) { return true }
+      index -= 1
+    }
+    return false
+  }
+
   /// The comma that opens what the comma at `close` closes.
   private func openingComma(before close: Int, _ low: Int) -> Int? {
     var index = close - 1
@@ -197,8 +229,14 @@ struct NounPhrases {
     return nil
   }
 
+  /// "Georges Gilkinet", "Georges Gilkinet (Ecolo)".
   func isName(_ range: Range<Int>) -> Bool {
-    !range.isEmpty && range.count <= 6
+    if let last = range.last, words.tokens[last].kind == .closeBracket, let open = words.partner(of: last),
+      open > range.lowerBound
+    {
+      return isName(range.lowerBound..<open)
+    }
+    return !range.isEmpty && range.count <= 6
       && range.allSatisfy { words.isCapitalized($0) || words.has($0, [.of, .title]) }
       && words.isCapitalized(range.upperBound - 1)
   }
@@ -207,6 +245,7 @@ struct NounPhrases {
   func ending(at last: Int, _ low: Int, isAntecedent: Bool = false) -> Range<Int>? {
     // "Elle [l'UE] vient": the agency says who is meant.
     if words.tokens[last].kind == .closeBracket, let open = words.partner(of: last), open < last,
+      words.has(open - 1, .subject),
       let inside = forward(from: open + 1, limit: last), inside.upperBound == last
     {
       return inside
@@ -224,6 +263,8 @@ struct NounPhrases {
         if words.has(before, [.subordinator, .but, .finite, .have, .be, .hearsay]), !words.isCapitalized(before) {
           break
         }
+        // "66 personnes étaient à bord et la compagnie annonce": another clause ends before "et".
+        if words.has(before, .and), begins(at: start), hasVerb(before: before, low) { break }
       } else if words.isClosing(before), !words.isQuoteMark(before) || last - before < 6 {
         // Brackets and short names in marks belong to the phrase.
       } else {
@@ -254,29 +295,71 @@ struct NounPhrases {
     return first <= last ? first..<last + 1 : nil
   }
 
+  /// Whether the clause before a token has a verb of its own, so that what follows is another clause.
+  private func hasVerb(before token: Int, _ low: Int) -> Bool {
+    var index = token - 1
+    while index >= low, token - index < 24 {
+      if words.isComma(index) || words.has(index, [.relative, .subordinator]) && !words.has(index, .adverb) {
+        return false
+      }
+      if words.isFinite(index) { return true }
+      index -= 1
+    }
+    return false
+  }
+
   /// The subject of a sentence's main verb, as far as its beginning tells.
   func mainSubject(of sentence: Range<Int>) -> SpeakerWords? {
     var index = sentence.lowerBound
     var guardSteps = 0
+    var isIntroduced = false
     while index < sentence.upperBound, guardSteps < 6 {
       guardSteps += 1
       if words.has(index, .subject), !words.has(index, .determiner), words.isWord(index) {
         return SpeakerWords(range: index..<index + 1, via: .pronoun)
       }
       if words.has(index, .adjunct) || words.has(index, .subordinator) || words.isAdverb(index)
-        || date(at: index, sentence.upperBound) != nil
+        || date(at: index, sentence.upperBound) != nil || isParticiple(index, sentence.lowerBound)
       {
         guard let comma = (index..<sentence.upperBound).first(where: { words.isComma($0) }) else { return nil }
+        isIntroduced = true
         index = comma + 1
       } else if words.isOpening(index), let close = words.partner(of: index) {
         index = close + 1
       } else if !words.isWord(index) || words.has(index, [.but, .and]) {
         index += 1
       } else {
-        return forward(from: index, limit: sentence.upperBound).map { SpeakerWords(range: $0, via: .subject) }
+        guard let phrase = forward(from: index, limit: sentence.upperBound) else { return nil }
+        // "Jugé excessif par le ministre, Jean Durand, le projet a …": the phrase right before the verb.
+        if isIntroduced, words.isComma(phrase.upperBound),
+          let next = forward(from: phrase.upperBound + 1, limit: sentence.upperBound), words.isFinite(next.upperBound)
+        {
+          return SpeakerWords(range: next, via: .subject)
+        }
+        return SpeakerWords(range: phrase.lowerBound..<nameEnd(behind: phrase, sentence.upperBound), via: .subject)
       }
     }
     return nil
+  }
+}
+
+extension NounPhrases {
+  /// "Son adversaire de 2021, Jeanne Durand,": the end of the person's name in apposition.
+  private func nameEnd(behind phrase: Range<Int>, _ limit: Int) -> Int {
+    var index = phrase.upperBound + 1
+    guard words.isComma(phrase.upperBound), index < limit, words.name(at: index) == .person else {
+      return phrase.upperBound
+    }
+    while index < limit, words.name(at: index) == .person { index += 1 }
+    return index
+  }
+
+  /// "Interrogé sur …,", "Se disant …,": a participle that begins a sentence, and names nobody.
+  private func isParticiple(_ token: Int, _ first: Int) -> Bool {
+    guard token <= first + 1, words.isWord(token), words.name(at: token) == nil else { return false }
+    if words.has(token, .reflexive) { return words.isWord(token + 1) && words.ends(token + 1, with: "ant") }
+    return words.readings[token].contains(.participle) && words.readings[token].isDisjoint(with: .noun)
+      && !words.has(token, .determiner)
   }
 }
 

@@ -5,8 +5,8 @@ import TelexText
 struct QuotedSpeech {
   let speech: Speech
   let reported: ReportedSpeech
-  /// Tokens of headlines and intertitles.
-  let headings: [Range<Int>]
+  /// By token: it stands in a headline or intertitle.
+  let headings: [Bool]
   private var words: Words { speech.words }
 
   /// - Parameter indirect: the indirect quotations, whose speakers own the passages within them.
@@ -17,8 +17,19 @@ struct QuotedSpeech {
     var previous: (passage: Int, draft: Draft, end: Int)?
     var waiting: [Int] = []
     for (index, passage) in speech.passages.enumerated() where passage.depth == 0 {
-      guard let kind = kind(of: passage), !headings.contains(where: { $0.contains(passage.open) }) else { continue }
-      if var draft = attributed(passage, kind, within: owners[words.sentence(of: passage.open) ?? -1] ?? []) {
+      guard let kind = kind(of: passage) else { continue }
+      if headings[passage.open] {
+        // A headline names its speaker, or repeats what the body tells (`HeadingEcho`).
+        let owners = owners[words.sentence(of: passage.open) ?? -1] ?? []
+        if let draft = attributed(passage, kind, within: owners), !isTopic(draft) { drafts.append(draft) }
+        continue
+      }
+      if let halves = interrupted(passage) {
+        drafts += halves
+        previous = (index, drafts[drafts.count - 1], passage.close)
+        waiting = []
+      } else if var draft = attributed(passage, kind, within: owners[words.sentence(of: passage.open) ?? -1] ?? []) {
+        if draft.rule.hasSuffix("/incise") { share(draft, with: &drafts) }
         drafts.append(draft)
         // A passage that stands right before one with an incise has its speaker.
         for earlier in waiting.reversed() {
@@ -41,12 +52,37 @@ struct QuotedSpeech {
         waiting = []
       } else if kind == .direct {
         waiting.append(index)
-        if passage.range.count > 5 || isSentence(passage) {
+        let isBracketed = passage.open > 0 && words.tokens[passage.open - 1].kind == .openBracket
+        if passage.range.count > 5 && !isBracketed || isSentence(passage) {
           drafts.append(Draft(kind: .direct, parts: passage.parts, rule: "direct/unattributed", confidence: 0.5))
         }
       }
     }
     return Self.unique(drafts)
+  }
+
+  /// "il « refuse » et « se tait », dit-il": fragments before an incise in its sentence have its speaker.
+  private func share(_ draft: Draft, with drafts: inout [Draft]) {
+    let sentence = words.sentence(of: draft.range.lowerBound)
+    for index in drafts.indices.reversed() {
+      guard words.sentence(of: drafts[index].range.lowerBound) == sentence, drafts[index].rule == "mixed/subject" else {
+        return
+      }
+      drafts[index].speaker = draft.speaker
+      drafts[index].cue = draft.cue
+      drafts[index].rule = "mixed/shared"
+    }
+  }
+
+  /// "Retraites: « … »": in a headline what stands before the colon is most often the topic.
+  private func isTopic(_ draft: Draft) -> Bool {
+    guard draft.rule.hasSuffix("/colon"), draft.cue == nil, let speaker = draft.speaker else { return false }
+    return !speaker.range.contains { token in
+      switch words.name(at: token) {
+      case .person, .organization: true
+      default: speech.nouns.kind(words.hashes[token]) == .function
+      }
+    }
   }
 
   /// One draft for a passage: the one with a speaker.
@@ -77,8 +113,15 @@ struct QuotedSpeech {
   private func isName(_ passage: QuotedPassage) -> Bool {
     let range = passage.range
     let content = range.filter { words.isWord($0) && !words.has($0, [.of, .article, .preposition, .and]) }
-    if words.has(passage.open - 1, .naming), range.count <= 8, !words.isFinite(range.lowerBound + 1) { return true }
-    guard range.count <= 8, words.isCapitalized(range.lowerBound) else { return false }
+    if words.has(passage.open - 1, .naming), range.count <= 8, !words.isFinite(range.lowerBound + 1),
+      speech.cues(in: passage.open - 1..<passage.open).allSatisfy({ $0.form == .participle })
+    {
+      return true
+    }
+    guard range.count <= 8, words.isCapitalized(range.lowerBound),
+      !words.has(range.lowerBound, [.adverb, .never]) || words.name(at: range.lowerBound) != nil,
+      !range.contains(where: { words.isComma($0) })
+    else { return false }
     if content.count > 1, content.allSatisfy({ words.isCapitalized($0) }) { return true }
     // One capitalised word, or a title behind a noun: « Quotidien », le film « Le Dernier Jour ».
     if isSentence(passage) || words.tokens[range.upperBound - 1].kind == .terminator { return false }
@@ -135,12 +178,14 @@ struct QuotedSpeech {
       let isDirect = kind == .direct || words.isCapitalized(passage.range.lowerBound)
       return draft(passage, isDirect ? .direct : .mixed, colon, "colon", colon.cue == nil ? 0.75 : 0.92)
     }
+    if let announced = announced(behind: passage, kind, opening) { return announced }
     if let source = source(before: passage, opening) { return draft(passage, kind, source, "source", 0.9) }
     if let owner = indirect.first(where: {
       $0.parts[0].lowerBound <= passage.open && passage.close < $0.parts[0].upperBound + 2 && $0.speaker != nil
     }) {
       return Draft(
         kind: kind, parts: passage.parts, speaker: owner.speaker, cue: owner.cue, hearsay: owner.hearsay,
+        lemma: owner.lemma,
         rule: "\(kind.rawValue)/reported",
         confidence: 0.85)
     }
@@ -153,13 +198,45 @@ struct QuotedSpeech {
     return nil
   }
 
+  /// "« A, confiait-elle en mai. B »": the journalist's incise inside the marks parts what was said.
+  private func interrupted(_ passage: QuotedPassage) -> [Draft]? {
+    guard passage.parts.count == 1 else { return nil }
+    let range = passage.range
+    for cue in speech.cues(in: range) where cue.form == .finite && cue.group.lowerBound > range.lowerBound + 4 {
+      let comma = cue.group.lowerBound - 1
+      guard words.isComma(comma), let limit = speech.sentenceRange(of: cue.verb)?.upperBound,
+        let incise = speech.incise(at: comma + 1, limit: min(limit, range.upperBound), allowsUnknownVerbs: false),
+        incise.cue?.verb == cue.verb
+      else { continue }
+      let end = speech.phrases.skippingAdjuncts(from: incise.range.upperBound, limit: min(limit, range.upperBound))
+      guard end < range.upperBound, words.isComma(end) || words.tokens[end].kind == .terminator else { continue }
+      return [words.trimmed(range.lowerBound..<comma), end + 1..<range.upperBound].filter { !$0.isEmpty }.map {
+        Draft(
+          kind: .direct, parts: [$0], speaker: incise.speaker, cue: cue, rule: "direct/incise-inside", confidence: 0.8)
+      }
+    }
+    return nil
+  }
+
   private func draft(
     _ passage: QuotedPassage, _ kind: Quotation.Kind, _ incise: Incise, _ rule: String, _ confidence: Double
   ) -> Draft {
     Draft(
       kind: kind, parts: passage.parts, speaker: incise.speaker, cue: incise.cue, hearsay: incise.hearsay,
+      lemma: incise.lemma,
       rule: "\(kind.rawValue)/\(rule)",
       confidence: confidence)
+  }
+
+  /// "« … »: la directrice a ouvert la séance": who the sentence behind the colon is about.
+  private func announced(behind passage: QuotedPassage, _ kind: Quotation.Kind, _ sentence: Range<Int>) -> Draft? {
+    guard kind == .direct, passage.open == sentence.lowerBound, words.isColon(passage.close + 1),
+      let behind = speech.sentenceRange(of: passage.close + 1), passage.close + 2 < behind.upperBound,
+      let subject = speech.phrases.forward(from: passage.close + 2, limit: behind.upperBound), speech.canSpeak(subject)
+    else { return nil }
+    return Draft(
+      kind: kind, parts: passage.parts, speaker: SpeakerWords(range: subject, via: .colon), rule: "direct/announced",
+      confidence: 0.65)
   }
 
   /// "X a déclaré : « … »", in the same sentence or at the end of the paragraph before.
@@ -194,18 +271,14 @@ struct QuotedSpeech {
   /// "Selon X, « … »", "Pour X, « … »".
   private func source(before passage: QuotedPassage, _ sentence: Range<Int>) -> Incise? {
     for token in max(sentence.lowerBound, passage.open - 40)..<max(sentence.lowerBound, passage.open)
-    where words.has(token, .hearsay) || words.has(token, .of) {
+    where speech.sources.begins(words.hashes[token]) {
       if speech.passage(of: token) == nil, let source = speech.hearsay(at: token, limit: passage.open),
-        passage.open - source.range.upperBound <= 2
+        passage.open - source.range.upperBound <= 2, passage.open >= source.range.upperBound
       {
         return source
       }
     }
-    if let source = reported.viewpoint(of: sentence), passage.open - source.range.upperBound <= 2,
-      passage.open >= source.range.upperBound
-    {
-      return source
-    }
+    if let (source, end) = reported.viewpoint(of: sentence), passage.open >= end, passage.open - end <= 1 { return source }
     return nil
   }
 
@@ -219,7 +292,8 @@ struct QuotedSpeech {
     }
     let constructions = speech.word(cue).constructions
     let between = cue.group.upperBound..<passage.open
-    let isNear = between.allSatisfy {
+    let near = speech.phrases.skippingAdjuncts(from: between.lowerBound, limit: between.upperBound)
+    let isNear = (near..<between.upperBound).allSatisfy {
       words.isAdverb($0) || words.has($0, [.que, .preposition, .article]) || words.isComma($0)
     }
     if cue.isNegated, !constructions.contains(.fragment) { return nil }
@@ -233,7 +307,8 @@ struct QuotedSpeech {
   /// Several words in marks without a verb of saying: somebody's, most often those of the sentence's subject.
   private func fragment(_ passage: QuotedPassage) -> Draft? {
     let plain = passage.range.filter { words.isWord($0) && !words.has($0, [.article, .of]) }
-    guard plain.count > 1, !words.isCapitalized(passage.range.lowerBound),
+    guard plain.count > 1, !words.isCapitalized(passage.range.lowerBound), passage.open > 0,
+      words.tokens[passage.open - 1].kind != .openBracket,
       let sentence = speech.sentenceRange(of: passage.open)
     else { return nil }
     var draft = Draft(kind: .mixed, parts: passage.parts, rule: "mixed/subject", confidence: 0.6)
@@ -242,7 +317,8 @@ struct QuotedSpeech {
     {
       draft.speaker = subject
     }
-    return draft
+    // A few words that nobody is near to have said are more often irony than a quotation.
+    return draft.speaker == nil && plain.count < 3 ? nil : draft
   }
 
   // MARK: Carried on
@@ -251,7 +327,9 @@ struct QuotedSpeech {
   private func continued(
     _ passage: QuotedPassage, _ kind: Quotation.Kind, _ last: (passage: Int, draft: Draft, end: Int)
   ) -> Draft? {
-    guard last.draft.speaker != nil, last.draft.kind == .direct, passage.open >= last.end else { return nil }
+    guard last.draft.speaker != nil, last.draft.kind == .direct, passage.open >= last.end,
+      passage.open - last.end < 60
+    else { return nil }
     let between = last.end..<passage.open
     let plain = between.count { words.isWord($0) }
     let ends = between.count { words.tokens[$0].kind == .terminator }

@@ -2,7 +2,11 @@ package import TelexText
 
 /// Nouns of those who speak (`speaker-nouns.tsv`).
 package struct SpeakerNouns: Sendable {
-  package enum Kind: String, Sendable { case function, person, body, document }
+  package enum Kind: String, Sendable {
+    case function, person, body, document
+    /// What has no voice: "selon les critères" names no source.
+    case thing
+  }
 
   private var kinds: [UInt64: Kind] = [:]
   private var plurals: Set<UInt64> = []

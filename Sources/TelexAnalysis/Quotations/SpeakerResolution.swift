@@ -16,11 +16,18 @@ struct SpeakerResolution {
     var reference: Reference
     var isPlural: Bool
     var isFeminine: Bool?
+    /// A text, which no pronoun of persons stands for where a person is near.
+    var isDocument = false
   }
+
+  /// Where the paragraphs begin, in bytes.
+  private let paragraphs: [Int]
 
   init(_ speech: Speech, _ document: Document) {
     self.speech = speech
-    mentions = document.mentions.sorted { $0.span < $1.span }
+    paragraphs = document.blocks.map(\.span.start).sorted()
+    // Demonyms and groups name no speaker by themselves.
+    mentions = document.mentions.filter { $0.form != .demonym && $0.kind != .group }.sorted { $0.span < $1.span }
     kinds = Dictionary(document.entities.map { ($0.id, $0.kind) }, uniquingKeysWith: { first, _ in first })
   }
 
@@ -36,15 +43,69 @@ struct SpeakerResolution {
           range: found.range, reference: antecedent.reference, isPlural: antecedent.isPlural,
           isFeminine: antecedent.isFeminine))
       return Quotation.Speaker(reference, via: found.via.rawValue, confidence: confidence * 0.8)
+    case .continued where recent.contains { $0.range == found.range }:
+      // The passage before had a pronoun: whoever it was.
+      guard let antecedent = recent.last(where: { $0.range == found.range }) else { return nil }
+      return Quotation.Speaker(antecedent.reference, via: found.via.rawValue, confidence: confidence * 0.95)
     case .carried:
       guard let antecedent = carrier(at: found.range.lowerBound) else { return nil }
       return Quotation.Speaker(antecedent.reference, via: found.via.rawValue, confidence: confidence * 0.85)
     default:
-      guard let antecedent = antecedent(found.range) else { return nil }
+      guard var antecedent = antecedent(found.range) else { return nil }
+      if !isNamed(antecedent), let meant = described(by: antecedent, found.range) {
+        antecedent.reference = Reference(.entity(meant), span: antecedent.reference.span)
+        remember(antecedent)
+        return Quotation.Speaker(antecedent.reference, via: "described", confidence: confidence * 0.7)
+      }
       remember(antecedent)
       return Quotation.Speaker(antecedent.reference, via: found.via.rawValue, confidence: confidence * 0.95)
     }
   }
+
+  /// "…, a ajouté le ministre": who spoke before in the same paragraph, where it is one person or body alone and the
+  /// words tell nothing that would name another.
+  private func described(by antecedent: Antecedent, _ range: Range<Int>) -> String? {
+    let words = speech.words
+    let first = range.lowerBound
+    guard words.has(first, .article), !antecedent.isPlural, isDefinite(first), first + 1 < range.upperBound,
+      !range.contains(where: { words.name(at: $0) != nil || words.isComma($0) })
+    else { return nil }
+    let isBody: Bool
+    switch speech.nouns.kind(words.hashes[first + 1]) {
+    case .function, .person: isBody = false
+    case .body where range.count == 2: isBody = true
+    default: return nil
+    }
+    let start = paragraph(of: Int(words.tokens[first].start))
+    let earlier = recent.suffix(8).filter { Int(words.tokens[$0.range.lowerBound].start) >= start }
+    var named: Set<String> = []
+    for one in earlier {
+      guard case .entity(let id) = one.reference.resolution else { return nil }
+      named.insert(id)
+    }
+    if isBody, named.isEmpty {
+      let before = Span(start, Int(words.tokens[first].start))
+      named = Set(
+        mentions.beginning(in: before).filter { $0.form == .name && $0.kind == .organization }.compactMap(\.entity))
+    }
+    guard named.count == 1, let id = named.first, (kinds[id] == .person) != isBody else { return nil }
+    return id
+  }
+
+  /// Where the paragraph of an offset begins, or as far back as anybody looks.
+  private func paragraph(of offset: Int) -> Int {
+    var low = 0
+    var high = paragraphs.count
+    while low < high {
+      let middle = (low + high) / 2
+      if paragraphs[middle] <= offset { low = middle + 1 } else { high = middle }
+    }
+    return max(low > 0 ? paragraphs[low - 1] : 0, offset - 2000)
+  }
+
+  private static let definite = ["le", "la", "l'"].map { FoldedHash($0).value }
+
+  private func isDefinite(_ token: Int) -> Bool { Self.definite.contains(speech.words.hashes[token]) }
 
   /// Nobody looks further back than some speakers.
   private mutating func remember(_ antecedent: Antecedent) {
@@ -67,7 +128,7 @@ struct SpeakerResolution {
       return last(before: range.lowerBound)
     }
     var range = range
-    while range.count > 1, speech.words.has(range.lowerBound, .article),
+    while range.count > 1, speech.words.has(range.lowerBound, .article), !speech.words.has(range.lowerBound + 1, .of),
       speech.words.tokens[range.lowerBound].kind == .elision || speech.words.tokens[range.lowerBound].span.count < 4
     {
       range = range.dropFirst()
@@ -77,7 +138,7 @@ struct SpeakerResolution {
     while comma > 0, range.lowerBound - comma < 3, speech.words.isWord(comma), !speech.words.has(comma, .article) {
       comma -= 1
     }
-    if comma > 0, speech.words.isComma(comma), let head = range.first, !speech.words.has(head, .title),
+    if comma > 0, speech.words.isComma(comma) || speech.words.isColon(comma), let head = range.first, !speech.words.has(head, .title),
       let person = mentions.beginning(
         in: Span(Int(speech.words.tokens[max(0, comma - 8)].start), Int(speech.words.tokens[comma].start))
       )
@@ -99,7 +160,8 @@ struct SpeakerResolution {
     let feminine = head.map { speech.nouns.isFeminine(speech.words.hashes[$0]) ? true : nil } ?? nil
     let resolution: Reference.Resolution = entity(named: range).map { .entity($0) } ?? .unnamed
     return Antecedent(
-      range: range, reference: Reference(resolution, span: span), isPlural: plural, isFeminine: feminine)
+      range: range, reference: Reference(resolution, span: span), isPlural: plural, isFeminine: feminine,
+      isDocument: head.map { speech.nouns.kind(speech.words.hashes[$0]) == .document } ?? false)
   }
 
   /// A noun phrase as a reference: its entity where it names one, and its words.
@@ -122,6 +184,11 @@ struct SpeakerResolution {
       })
     {
       return described.entity
+    }
+    // "le CEO, Jean Durand": the name in apposition.
+    if first.kind != .person, let person = inside.first(where: { $0.kind == .person }) {
+      let token = speech.words.tokens.firstIndex(notBefore: person.span.start)
+      if speech.words.isComma(token - 1), person.span.end == span.end { return person.entity }
     }
     // The phrase itself is a name.
     let before = Span(span.start, first.span.start)
@@ -158,11 +225,15 @@ struct SpeakerResolution {
     let isPlural =
       speech.words.ends(token, with: "ils") || speech.words.ends(token, with: "elles")
       || speech.words.ends(token, with: "eux")
+    if speech.words.has(token, .possessive), !speech.words.has(token, .object) {
+      return recent.last { $0.isPlural == speech.words.ends(token, with: "urs") }
+    }
     let bytes = speech.words.text[speech.words.tokens[token].span]
     let isFeminine = bytes.contains(0x65) && speech.words.ends(token, with: isPlural ? "lles" : "lle")
-    let isOn = speech.words.ends(token, with: "on") || bytes.count == 2 && bytes.first == 0x6F
-    if isOn { return nil }
-    let agrees: (Antecedent) -> Bool = { $0.isPlural == isPlural && ($0.isFeminine.map { $0 == isFeminine } ?? true) }
+    if speech.words.isImpersonal(token) {
+      return speech.sentenceRange(of: token).flatMap { speech.side(of: $0) }.flatMap { antecedent($0) }
+    }
+    let agrees: (Antecedent) -> Bool = { !$0.isDocument && $0.isPlural == isPlural && ($0.isFeminine.map { $0 == isFeminine } ?? true) }
     guard let sentence = speech.words.sentence(of: token) else { return nil }
     let speaker = recent.last(where: agrees)
     // The subject of this sentence's beginning, then of the one or two before, unless somebody spoke since.
@@ -170,6 +241,7 @@ struct SpeakerResolution {
       let range = speech.words.sentences[index]
       if let speaker, range.contains(speaker.range.lowerBound) { return speaker }
       guard let subject = speech.phrases.mainSubject(of: range), subject.via == .subject,
+        speech.passage(of: subject.range.lowerBound) == nil,
         subject.range.upperBound <= token,
         let found = antecedent(subject.range), agrees(found), speech.canSpeak(subject.range)
       else { continue }
@@ -229,6 +301,10 @@ struct SpeakerResolution {
     if let last = recent.last(where: { range.contains($0.range.lowerBound) }) { return last }
     // A sentence that begins with the quotation itself goes on from the one before.
     if speech.words.isOpening(range.lowerBound), let last = recent.last { return last }
+    // "Et d'ajouter:".
+    if speech.words.has(range.lowerBound, .and), speech.words.has(range.lowerBound + 1, .of), let last = recent.last {
+      return last
+    }
     guard let subject = speech.phrases.mainSubject(of: range) else { return nil }
     return subject.via == .pronoun ? antecedent(ofPronoun: subject.range.lowerBound) : antecedent(subject.range)
   }

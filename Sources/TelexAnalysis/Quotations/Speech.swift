@@ -6,6 +6,7 @@ struct Speech {
   let words: Words
   let lexicon: CueLexicon
   let nouns: SpeakerNouns
+  let sources: SourceExpressions
   let phrases: NounPhrases
   /// In reading order.
   let cues: [CueOccurrence]
@@ -15,10 +16,11 @@ struct Speech {
   let passages: [QuotedPassage]
   private let passageOf: [Int32]
 
-  init(_ words: Words, lexicon: CueLexicon, nouns: SpeakerNouns, blocks: [Block]) {
+  init(_ words: Words, lexicon: CueLexicon, nouns: SpeakerNouns, sources: SourceExpressions, blocks: [Block]) {
     self.words = words
     self.lexicon = lexicon
     self.nouns = nouns
+    self.sources = sources
     cues = CueReader(words: words, lexicon: lexicon).occurrences()
     var starts: [Int: Int] = [:]
     for (index, cue) in cues.enumerated() where starts[cue.group.lowerBound] == nil {
@@ -63,12 +65,28 @@ struct Speech {
 
   /// The index in `NounPhrases` words of somebody who can speak: a name, a function, a body, a document.
   func canSpeak(_ phrase: Range<Int>) -> Bool {
-    phrase.contains { token in
+    if words.has(phrase.lowerBound, .nobody), words.name(at: phrase.lowerBound) == nil { return false }
+    let head = words.has(phrase.lowerBound, .determiner) ? phrase.lowerBound + 1 : phrase.lowerBound
+    if head < phrase.upperBound, nouns.kind(words.hashes[head]) == .thing { return false }
+    return phrase.contains { token in
       // "selon celle-ci".
       if token == phrase.lowerBound, phrase.count == 1, words.has(token, .subject) { return true }
-      if nouns.kind(words.hashes[token]) != nil { return true }
-      return words.isCapitalized(token) && (token > phrase.lowerBound || !words.has(token, [.determiner, .article]))
+      if words.name(at: token) != nil { return true }
+      if let kind = nouns.kind(words.hashes[token]) { return kind != .thing }
+      guard words.isCapitalized(token), !words.has(token, [.determiner, .article, .preposition, .adverb]) else {
+        return false
+      }
+      // The capital of a sentence's first word makes no name of it.
+      guard let sentence = sentenceRange(of: token), token <= sentence.lowerBound + 1 else { return true }
+      return token > phrase.lowerBound || words.readings[token].isEmpty
     }
+  }
+
+  /// Whether a phrase reads as somebody behind an inverted verb that words in marks precede: "a balayé le technicien".
+  private func isActor(_ phrase: Range<Int>) -> Bool {
+    canSpeak(phrase)
+      || (phrase.count < 8 && words.has(phrase.lowerBound, .determiner) && phrase.count > 1
+        && words.readings[phrase.lowerBound + 1].contains(.noun))
   }
 
   /// "a-t-il ajouté", "a souligné mardi le ministre", "selon la police": who speaks behind a passage or a clause, where the
@@ -79,22 +97,30 @@ struct Speech {
       index += 1
     }
     if index > start + 3 { return nil }
-    if words.has(index, .hearsay) || (words.has(index, .of) && words.has(index + 1, .hearsay)),
-      let found = hearsay(at: index, limit: limit)
-    {
-      return found
-    }
+    if let found = hearsay(at: index, limit: limit), found.speaker.via != .relative { return found }
     if let cue = cue(startingAt: index), cue.form == .finite, cue.group.upperBound <= limit, !cue.isNegated {
       let constructions = word(cue).constructions
       guard !constructions.isDisjoint(with: [.speech, .que]) else { return nil }
+      if constructions.contains(.heard) {
+        return source(behind: cue.group.upperBound, limit: limit)
+          .map { Incise(cue: cue, speaker: $0, range: start..<$0.range.upperBound) }
+      }
       if let clitic = cue.clitic {
+        // "a-t-on appris de source policière": the source speaks.
+        if words.ends(clitic, with: "on"),
+          let source = source(behind: cue.group.upperBound, limit: limit)
+        {
+          return Incise(cue: cue, speaker: source, range: start..<source.range.upperBound)
+        }
         return Incise(
           cue: cue, speaker: SpeakerWords(range: clitic..<clitic + 1, via: .pronoun),
           range: start..<cue.group.upperBound)
       }
       if cue.isPassive { return nil }
       let next = phrases.skippingAdjuncts(from: cue.group.upperBound, limit: limit)
-      guard let phrase = phrases.forward(from: next, limit: limit), canSpeak(phrase) else { return nil }
+      guard let phrase = phrases.forward(from: next, limit: limit),
+        allowsUnknownVerbs ? isActor(phrase) : canSpeak(phrase)
+      else { return nil }
       return Incise(cue: cue, speaker: SpeakerWords(range: phrase, via: .inverted), range: start..<phrase.upperBound)
     }
     return allowsUnknownVerbs ? unknownVerb(at: index, start, limit) : nil
@@ -122,40 +148,101 @@ struct Speech {
       return Incise(cue: nil, speaker: SpeakerWords(range: clitic..<clitic + 1, via: .pronoun), range: first..<verbEnd)
     }
     guard words.has(index, [.have, .be]) || words.has(index - 1, .reflexive) else { return nil }
-    guard let phrase = phrases.forward(from: verbEnd, limit: limit), canSpeak(phrase),
+    guard
+      let phrase = phrases.forward(
+        from: phrases.skippingAdjuncts(from: verbEnd, limit: limit), limit: limit), isActor(phrase),
       nouns.kind(words.hashes[phrase.lowerBound]) != .document
     else { return nil }
     return Incise(cue: nil, speaker: SpeakerWords(range: phrase, via: .inverted), range: first..<phrase.upperBound)
   }
 
-  /// "selon la police", "d'après le rapport".
-  func hearsay(at token: Int, limit: Int) -> Incise? {
-    var next = token + 1
-    if words.has(token, .of) {
-      // "de source policière".
-      if next < limit, words.tokens[token].span.count == 2,
-        words.ends(next, with: "ource") || words.ends(next, with: "ources"),
-        words.isComma(token - 1) || words.tokens[token].beginsLine || words.isCapitalized(token),
-        let phrase = phrases.forward(from: next, limit: limit)
+  /// "(a-t-on appris jeudi) de source policière", "auprès du parquet".
+  private func source(behind token: Int, limit: Int) -> SpeakerWords? {
+    var index = token
+    while index < limit, index < token + 12, words.isWord(index) {
+      let isOf = words.has(index, .of) && words.tokens[index].span.count == 2
+      if isOf, words.ends(index + 1, with: "ource") || words.ends(index + 1, with: "ources"),
+        let phrase = phrases.forward(from: index + 1, limit: limit, isHeadless: true)
       {
-        return Incise(
-          cue: nil, speaker: SpeakerWords(range: phrase, via: .hearsay), range: token..<phrase.upperBound,
-          hearsay: token..<next)
+        return SpeakerWords(range: phrase, via: .hearsay)
       }
-      guard words.has(next, .hearsay), !words.ends(next, with: "elon") else { return nil }
-      next += 1
-    } else if !words.ends(token, with: "elon") {
-      return nil
+      if words.has(index, .adjunct), words.ends(index, with: "uprès"), words.has(index + 1, .of) {
+        return phrases.forward(from: index + 2, limit: limit, isHeadless: true)
+          .map { SpeakerWords(range: $0, via: .hearsay) }
+      }
+      index += 1
     }
-    if words.has(next, .aside), words.isWord(next), !words.has(next, [.of, .determiner, .preposition]) {
-      return Incise(
-        cue: nil, speaker: SpeakerWords(range: next..<next + 1, via: .pronoun), range: token..<next + 1,
-        hearsay: token..<next)
+    return nil
+  }
+
+  /// "selon la police", "d'après le rapport", "à ses yeux"; where the speaker comes before it: "…, pour qui".
+  func hearsay(at token: Int, limit: Int) -> Incise? {
+    guard let found = sources.expression(at: token, in: words, limit: limit), let sentence = sentenceRange(of: token)
+    else { return nil }
+    var next = found.range.upperBound
+    func incise(_ speaker: SpeakerWords, _ end: Int) -> Incise {
+      Incise(cue: nil, speaker: speaker, range: token..<end, hearsay: found.range, lemma: found.lemma)
     }
-    guard let phrase = phrases.forward(from: next, limit: limit), canSpeak(phrase) else { return nil }
-    return Incise(
-      cue: nil, speaker: SpeakerWords(range: phrase, via: .hearsay), range: token..<phrase.upperBound,
-      hearsay: token..<next)
+    switch found.kind {
+    case .side: return nil
+    case .own:
+      return found.own.map { incise(SpeakerWords(range: $0..<$0 + 1, via: .pronoun), next) }
+    case .noun:
+      next -= 1
+      guard
+        words.isComma(token - 1) || words.tokens[token].beginsLine || words.isCapitalized(token)
+          || words.has(next + 1, .complementHead)
+      else { return nil }
+      return phrases.forward(from: next, limit: limit, isHeadless: true)
+        .map { incise(SpeakerWords(range: $0, via: .hearsay), $0.upperBound) }
+    case .any, .initial:
+      if words.has(next, .relative), !words.has(next, .que), words.isComma(token - 1) {
+        guard let phrase = phrases.ending(at: token - 2, sentence.lowerBound, isAntecedent: true) else { return nil }
+        return incise(SpeakerWords(range: phrase, via: .relative), next + 1)
+      }
+      if found.kind == .initial, !opens(token, sentence) { return nil }
+      if words.has(next, .aside), words.isWord(next), !words.has(next, [.of, .determiner, .preposition]) {
+        return incise(SpeakerWords(range: next..<next + 1, via: .pronoun), next + 1)
+      }
+      guard let phrase = phrases.forward(from: next, limit: limit) else { return nil }
+      // "selon la saison" is no source; what people are asked to believe is.
+      let speaks = found.kind == .initial ? isSomebody(phrase) : canSpeak(phrase)
+      guard speaks || found.range.count > 2 && isActor(phrase) else { return nil }
+      return incise(SpeakerWords(range: phrase, via: .hearsay), phrase.upperBound)
+    }
+  }
+
+  /// Whether nothing but conjunctions stands before a token in its sentence.
+  private func opens(_ token: Int, _ sentence: Range<Int>) -> Bool {
+    (sentence.lowerBound..<max(token, sentence.lowerBound)).allSatisfy {
+      words.has($0, [.but, .and]) || words.isComma($0) || words.isOpening($0) || words.tokens[$0].kind == .dash
+    }
+  }
+
+  /// Behind "pour" only persons and named bodies hold a view: "pour la région" is no view.
+  private func isSomebody(_ phrase: Range<Int>) -> Bool {
+    if words.has(phrase.lowerBound, .title) || phrases.isName(phrase) {
+      return !phrase.allSatisfy { words.name(at: $0) == .location }
+    }
+    let head = words.has(phrase.lowerBound, .determiner) ? phrase.lowerBound + 1 : phrase.lowerBound
+    guard head < phrase.upperBound else { return false }
+    switch words.name(at: head) {
+    case .person, .organization: return true
+    default: break
+    }
+    switch nouns.kind(words.hashes[head]) {
+    case .function, .person: return true
+    case .body: return phrase.contains { words.name(at: $0) == .organization }
+    default: return false
+    }
+  }
+
+  /// "du côté de la FGTB, on redoute": who "on" is.
+  func side(of sentence: Range<Int>) -> Range<Int>? {
+    guard let found = sources.expression(at: sentence.lowerBound, in: words, limit: sentence.upperBound),
+      found.kind == .side
+    else { return nil }
+    return phrases.forward(from: found.range.upperBound, limit: sentence.upperBound, isHeadless: true)
   }
 }
 
@@ -165,6 +252,7 @@ struct Incise {
   var speaker: SpeakerWords
   /// All tokens of it.
   var range: Range<Int>
-  /// "selon", "d'après".
+  /// "selon", "d'après", and how the cue is called.
   var hearsay: Range<Int>?
+  var lemma: String?
 }

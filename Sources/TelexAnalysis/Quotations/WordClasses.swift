@@ -2,11 +2,11 @@ package import TelexText
 
 /// What a small word can do in a sentence; a word may do several things.
 package struct WordClass: OptionSet, Sendable {
-  package let rawValue: UInt32
+  package let rawValue: UInt64
 
-  package init(rawValue: UInt32) { self.rawValue = rawValue }
+  package init(rawValue: UInt64) { self.rawValue = rawValue }
 
-  private init(bit: UInt32) { rawValue = 1 &<< bit }
+  private init(bit: UInt64) { rawValue = 1 &<< bit }
 
   /// avoir and être in the third person, and their infinitives and participles.
   package static let have = WordClass(bit: 0), haveOpen = WordClass(bit: 1)
@@ -34,6 +34,15 @@ package struct WordClass: OptionSet, Sendable {
   package static let complementHead = WordClass(bit: 30)
   /// What makes a conjunction or comparison of the "que" behind it.
   package static let notQue = WordClass(bit: 31)
+  /// Before an infinitive: what it says is not said ("sans préciser", "a refusé de dire").
+  package static let without = WordClass(bit: 32)
+  package static let possessive = WordClass(bit: 33)
+  /// Words that begin a sentence like a name but name nobody: "personne", "rien", "tout".
+  package static let nobody = WordClass(bit: 34)
+  /// "je", "mon" and "nous", "notre" with all their forms.
+  package static let firstSingular = WordClass(bit: 35), firstPlural = WordClass(bit: 36)
+  /// Who speaks for somebody: "porte-parole", "avocat", "cabinet".
+  package static let spokesperson = WordClass(bit: 37)
 
   static let byName: [String: WordClass] = [
     "have": .have, "have-open": .haveOpen, "be": .be, "be-open": .beOpen, "que": .que, "relative": .relative,
@@ -42,6 +51,8 @@ package struct WordClass: OptionSet, Sendable {
     "preposition": .preposition, "adjunct": .adjunct, "and": .and, "but": .but, "subordinator": .subordinator,
     "title": .title, "day": .day, "adverb": .adverb, "hearsay": .hearsay, "finite": .finite, "homograph": .homograph,
     "aside": .aside, "carrier": .carrier, "naming": .naming, "complement-head": .complementHead, "not-que": .notQue,
+    "without": .without, "possessive": .possessive, "nobody": .nobody,
+    "first-singular": .firstSingular, "first-plural": .firstPlural, "spokesperson": .spokesperson,
   ]
 }
 

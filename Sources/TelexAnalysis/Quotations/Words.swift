@@ -16,8 +16,11 @@ struct Words {
   private(set) var partners: [Int32]
   /// By token: its readings in the lexicon.
   let readings: [Readings]
+  /// By token: the kind of the name that it is part of.
+  private let names: [Entity.Kind?]
 
-  init(_ document: Document, classes table: WordClasses, vocabulary: Vocabulary) {
+  /// - Parameter readsHeadings: whether a headline or intertitle counts as a sentence, too.
+  init(_ document: Document, classes table: WordClasses, vocabulary: Vocabulary, readsHeadings: Bool = false) {
     text = document.text
     tokens = document.tokens
     var hashes: [UInt64] = []
@@ -25,15 +28,38 @@ struct Words {
     document.text.utf8.withUnsafeBufferPointer { utf8 in
       for token in document.tokens { hashes.append(FoldedHash(UnsafeBufferPointer(rebasing: utf8[token.range])).value) }
     }
-    self.hashes = hashes
     readings = document.tokens.map { token in
       switch token.kind {
-      case .word: vocabulary.readings(of: document.text[token.span])
-      default: []
+      case .word:
+        let written = vocabulary.readings(of: document.text[token.span])
+        // The capital of a sentence's first word hides it from the lexicon.
+        guard written.isEmpty, token.isCapitalized else { return written }
+        return vocabulary.readings(of: folded(document.text[token.span], .lower)[...])
+      default: return []
       }
     }
-    classes = hashes.map { table[$0] }
-    sentences = document.sentences.flatMap { Self.bounded(document.tokens.indices(in: $0.span)) }
+    var spans = document.sentences.map(\.span)
+    if readsHeadings {
+      spans += document.blocks.filter { $0.role == .headline || $0.role == .intertitle }.map(\.span)
+      spans.sort()
+    }
+    sentences = spans.flatMap { Self.bounded(document.tokens.indices(in: $0)) }
+    var classes = hashes.map { table[$0] }
+    for sentence in sentences {
+      // "A Moscou, …": without its accent the preposition looks like a verb.
+      guard let first = sentence.first(where: { document.tokens[$0].kind == .word }), first + 1 < sentence.upperBound,
+        hashes[first] == Self.bareA, readings[first + 1].isDisjoint(with: .participle)
+      else { continue }
+      hashes[first] = Self.accentedA
+      classes[first] = table[Self.accentedA]
+    }
+    self.classes = classes
+    self.hashes = hashes
+    var names = [Entity.Kind?](repeating: nil, count: document.tokens.count)
+    for mention in document.mentions where mention.form == .name {
+      for token in document.tokens.indices(in: mention.span) { names[token] = mention.kind }
+    }
+    self.names = names
     var sentenceOf = [Int32](repeating: -1, count: document.tokens.count)
     for (index, sentence) in sentences.enumerated() {
       for token in sentence { sentenceOf[token] = Int32(index) }
@@ -48,10 +74,26 @@ struct Words {
     }
   }
 
+  private static let bareA = FoldedHash("a").value, accentedA = FoldedHash("à").value
+
+  private static let on = [FoldedHash("on").value, FoldedHash("-on").value, FoldedHash("-t-on").value]
+
+  /// "on", also behind its verb.
+  func isImpersonal(_ token: Int) -> Bool { hashes.indices.contains(token) && Self.on.contains(hashes[token]) }
+
+  /// The kind of the name that a token is part of.
+  func name(at token: Int) -> Entity.Kind? { names.indices.contains(token) ? names[token] : nil }
+
+  /// Whether a token is a spelling of a word, folded.
+  func isSpelled(_ token: Int, _ hash: UInt64) -> Bool { hashes.indices.contains(token) && hashes[token] == hash }
+
+  /// Tokens of a sentence that the rules look at together.
+  private static let longest = 300
+
   /// Rules look through a sentence more than once: one without an end is cut, so that any text is read in linear time.
   private static func bounded(_ sentence: Range<Int>) -> [Range<Int>] {
-    stride(from: sentence.lowerBound, to: sentence.upperBound, by: 500).map {
-      $0..<min($0 + 500, sentence.upperBound)
+    stride(from: sentence.lowerBound, to: sentence.upperBound, by: longest).map {
+      $0..<min($0 + longest, sentence.upperBound)
     }
   }
 

@@ -35,8 +35,9 @@ struct DatelineParser: Sendable {
     if placeEnd > index {
       result.place = Span(Int(tokens[index].start), Int(tokens[placeEnd - 1].end))
       isCapital = isAllCapitals(text.utf8[result.place?.range ?? 0..<0])
-      index = placeEnd
+      index = country(at: placeEnd, end, tokens, text)
     }
+    let placeIndex = index
     if index > range.lowerBound, `is`(index, ",", end, tokens, text) { index += 1 }
     if index < end, let (date, next) = date(at: index, end, tokens, text) {
       result.date = date
@@ -45,10 +46,13 @@ struct DatelineParser: Sendable {
         index += 1
         if result.place == nil { index = placeBehind(index, end, tokens, text, &result) }
       }
-    } else if index > placeEnd {
+    } else if index > placeIndex {
       // "Bruxelles, Paris (AFP)": a second place; "Le ministre, …": none.
       let second = place(from: index, to: end, tokens, text)
-      guard second > index, isOpen(second, end, tokens) else { return nil }
+      // "LIÈGE, Belgique _": the place and its country, up to the mark.
+      guard second > index,
+        isOpen(second, end, tokens) || isCapital && separator(at: second, end, tokens, text) > second
+      else { return nil }
       result.place?.end = Int(tokens[second - 1].end)
       index = second
     }
@@ -120,6 +124,18 @@ struct DatelineParser: Sendable {
     else { return start }
     result.place = Span(Int(tokens[start].start), Int(tokens[placeEnd - 1].end))
     return index
+  }
+
+  /// "Port-Soudan (Soudan), 3 sept. 2025 (EXA)": the country behind the place, in brackets that are no agency's. Gives the
+  /// token behind it.
+  private func country(at start: Int, _ end: Int, _ tokens: [Token], _ text: SourceText) -> Int {
+    guard isOpen(start, end, tokens), start + 2 < end else { return start }
+    let close = place(from: start + 1, to: end, tokens, text)
+    guard close > start + 1, close + 1 < end, tokens[close].kind == .closeBracket,
+      conventions.match("agency", at: start + 1, until: close, tokens, text) == nil,
+      `is`(close + 1, ",", end, tokens, text) || isOpen(close + 1, end, tokens)
+    else { return start }
+    return close + 1
   }
 
   private func date(at index: Int, _ end: Int, _ tokens: [Token], _ text: SourceText) -> (

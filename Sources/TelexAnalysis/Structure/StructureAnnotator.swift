@@ -11,6 +11,7 @@ package struct StructureAnnotator: Annotator {
   let conventions: WireConventions
   let datelines: DatelineParser
   let splitter: SentenceSplitter
+  let embargoes: EmbargoReader
 
   /// - Throws: `ResourceError` where the conventions or names can't be read.
   package init(resources: ResourceDirectory, tokenizer: Tokenizer) throws(ResourceError) {
@@ -18,11 +19,15 @@ package struct StructureAnnotator: Annotator {
     datelines = DatelineParser(
       conventions: conventions, dates: try DateReader(resources: resources), rules: tokenizer.rules)
     splitter = SentenceSplitter(rules: tokenizer.rules)
+    embargoes = try EmbargoReader(resources: resources)
   }
 
   package func annotate(_ document: inout Document) {
     var reading = StructureReading(document, conventions: conventions, datelines: datelines)
     reading.read()
+    reading.readEmbargo(embargoes, header: document.diagnostics.first { $0.code == "unread-embargo" }?.span)
+    reading.readWithdrawal()
+    if reading.item.embargoedUntil != nil { document.diagnostics.removeAll { $0.code == "unread-embargo" } }
     document.item = reading.item
     document.documentTime = reading.documentTime
     document.diagnostics += reading.diagnostics
@@ -50,6 +55,8 @@ struct StructureReading {
   var documentTime: DocumentTime
   var diagnostics: [Diagnostic] = []
   var blocks: [(Block.Role, Span)] = []
+  /// Notes that announce an embargo.
+  var embargoNotes: [Span] = []
   /// A headline or dateline stands before the first paragraph.
   var hasHead = false
 

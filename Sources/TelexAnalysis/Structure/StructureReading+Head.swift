@@ -110,6 +110,11 @@ extension StructureReading {
       add(.note, start..<range.upperBound)
       range = range.lowerBound..<start
     }
+    if let (level, start) = level(atEndOf: range) {
+      take(level, piece)
+      add(.note, start..<range.upperBound)
+      range = range.lowerBound..<start
+    }
     // "… avec les Allemands =": the mark that ends a wrapped headline on the wire.
     while let last = range.last, range.count > 1, isMark(last, "=") { range = range.lowerBound..<last }
     guard !range.isEmpty else { return }
@@ -135,6 +140,7 @@ extension StructureReading {
   struct Level {
     let value: String
     let number: Int?
+    var isCapital = true
     /// Token behind it and its separator.
     let end: Int
   }
@@ -167,17 +173,35 @@ extension StructureReading {
     }
     let next = separatorEnd(index, end)
     if next > index {
-      return isCapital || tokens[index - 1].isCapitalized ? Level(value: value, number: number, end: next) : nil
+      return isCapital || tokens[index - 1].isCapitalized
+        ? Level(value: value, number: number, isCapital: isCapital, end: next) : nil
     }
     // "URGENT La Belgique …": capitals before a word that isn't.
     guard isCapital, tokens[index].isCapitalized, !isCapitals(index) || bytes(index).count == 1 else { return nil }
     return Level(value: value, number: number, end: index)
   }
 
+  /// `(synthèse)`, `(PAPIER GENERAL)` at the end of a headline.
+  private func level(atEndOf range: Range<Int>) -> (Level, Int)? {
+    guard let last = range.last, tokens[last].kind == .closeBracket,
+      let open = range.suffix(8).last(where: { tokens[$0].kind == .openBracket }), open > range.lowerBound,
+      let level = level(of: Piece(span: span(open..<range.upperBound), tokens: open..<range.upperBound)),
+      level.end == range.upperBound
+    else { return nil }
+    return (level, open)
+  }
+
   mutating func take(_ level: Level, _ piece: Piece) {
     item.level = item.level ?? level.value
     item.leadNumber = item.leadNumber ?? level.number
-    if level.value == "cancellation", item.pubStatus == nil { item.pubStatus = "canceled" }
+    // "Annulation: le concert de …" may be news; in capitals, or with what it asks of its readers, it is none.
+    if level.value == "cancellation", item.pubStatus == nil, level.isCapital || asksForWithdrawal {
+      item.pubStatus = "canceled"
+    }
+  }
+
+  private var asksForWithdrawal: Bool {
+    pieces.prefix(6).contains { piece in piece.tokens.contains { matches("kill", at: $0, in: piece) != nil } }
   }
 
   private func leadingNumber(_ index: Int) -> Int? {

@@ -26,7 +26,8 @@ extension StructureReading {
     }
     // Without brackets only what nobody says in a sentence: a correction or an embargo.
     return shape.words <= Self.noteWords
-      && (isCorrection(piece) || isCapitals(piece.tokens.lowerBound) && embargo(piece) != nil)
+      && (isCorrection(piece) || isCapitals(piece.tokens.lowerBound) && embargo(piece) != nil
+        || matches("embargo-until", at: piece.tokens.lowerBound, in: piece) != nil)
   }
 
   /// What a note begins with, brackets aside.
@@ -44,23 +45,20 @@ extension StructureReading {
       return
     }
     if let range = embargo(piece) {
-      if item.embargoedUntil == nil, !diagnostics.contains(where: { $0.code == "embargo" }) {
-        diagnostics.append(
-          Diagnostic(
-            "embargo", .warning, "The dispatch is under an embargo whose end the text alone doesn't give.",
-            at: span(range)))
-      }
+      embargoNotes.append(span(range))
     } else if let correction = correction(piece) {
       item.corrections.append(correction)
     } else if let (value, _) = opening(piece), value != "editorial" {
       return
     }
-    let inner = piece.tokens.filter { index in
-      !([.openBracket, .closeBracket].contains(tokens[index].kind)
-        && (index == piece.tokens.lowerBound || index == piece.tokens.upperBound - 1))
+    var inner = piece.tokens
+    if let first = inner.first, let last = inner.last, tokens[first].kind == .openBracket,
+      tokens[last].kind == .closeBracket, first < last
+    {
+      inner = first + 1..<last
     }
-    guard let first = inner.first, let last = inner.last else { return }
-    let note = oneLine(span(first..<last + 1))
+    guard !inner.isEmpty else { return }
+    let note = oneLine(span(inner))
     guard let notes = item.edNote else {
       item.edNote = note
       return

@@ -6,13 +6,16 @@ extension StructureReading {
   /// Reads the tail and gives the index behind the last piece of the body, which keeps one piece at least.
   mutating func readTail(from body: Int) -> Int {
     var end = pieces.count
+    var hasSignoff = false
     while end > body {
+      cutSignoff(end - 1)
       let piece = pieces[end - 1]
       if let preset = piece.preset, preset != .paragraph {
         guard preset == .signoff || preset == .note || preset == .byline else { break }
         add(preset, piece.tokens)
-      } else if item.signoff == nil, end > 1, isSignoff(piece) {
-        item.signoff = initials(piece)
+      } else if !hasSignoff, end > 1, isSignoff(piece), end - 1 > body || piece.tokens.count > 1 {
+        item.signoff = item.signoff ?? initials(piece)
+        hasSignoff = true
         add(.signoff, piece.tokens)
       } else if let (value, _) = endMark(piece) {
         add(.note, piece.tokens)
@@ -21,6 +24,8 @@ extension StructureReading {
         }
       } else if end - 1 > body, isNote(piece) {
         readNote(piece)
+      } else if end - 1 > body, isCredit(piece) {
+        add(.note, piece.tokens)
       } else if end - 1 > body, readByline(piece) || readSignature(piece) {
       } else {
         break
@@ -63,6 +68,55 @@ extension StructureReading {
     var initials = String(letters)
     while let last = initials.last, last == ")" || last == "]" || last == "/" { initials.removeLast() }
     return initials
+  }
+
+  /// "… a-t-il conclu. (ABR, 15h42)": initials in brackets behind the last sentence, with the hour at times, are cut off.
+  private mutating func cutSignoff(_ index: Int) {
+    let piece = pieces[index]
+    guard item.signoff == nil, piece.preset == nil || piece.preset == .paragraph, let last = piece.tokens.last,
+      tokens[last].kind == .closeBracket,
+      let open = piece.tokens.suffix(12).last(where: { tokens[$0].kind == .openBracket }),
+      open > piece.tokens.lowerBound + 3, [.terminator, .closeQuote, .straightQuote].contains(tokens[open - 1].kind)
+    else { return }
+    let comma = (open..<last).first { isMark($0, ",") } ?? last
+    guard comma > open + 1, comma == last || isHour(comma + 1..<last),
+      isInitials(text[span(open + 1..<comma)], isClosed: comma < last)
+    else { return }
+    item.signoff = text.string(span(open + 1..<comma))
+    add(.signoff, open..<last + 1)
+    pieces[index] = Piece(
+      span: span(piece.tokens.lowerBound..<open), tokens: piece.tokens.lowerBound..<open,
+      followsBlank: piece.followsBlank, preset: piece.preset)
+  }
+
+  /// Groups of two to four letters, all small or all capital; one group of capitals could be any acronym, unless an hour
+  /// stands beside it.
+  private func isInitials(_ bytes: ArraySlice<UInt8>, isClosed: Bool) -> Bool {
+    let groups = bytes.split(separator: byteOf("/"))
+    let isSmall = bytes.allSatisfy { $0 == byteOf("/") || $0 >= 0x61 && $0 <= 0x7A }
+    let isCapital = bytes.allSatisfy { $0 == byteOf("/") || $0 >= 0x41 && $0 <= 0x5A }
+    guard isSmall || isCapital, !groups.isEmpty, groups.allSatisfy({ (2...4).contains($0.count) }) else { return false }
+    return groups.count > 1 || isClosed || isSmall && groups[groups.startIndex].count < 4
+  }
+
+  /// `15h42`, `15:42`.
+  private func isHour(_ range: Range<Int>) -> Bool {
+    guard (2...3).contains(range.count), let first = range.first else { return false }
+    return tokens[first].kind == .number && (isMark(first + 1, ":") || bytes(first + 1).elementsEqual([byteOf("h")]))
+      && range.dropFirst(2).allSatisfy { tokens[$0].kind == .number }
+  }
+
+  /// "La Presse Canadienne, 2025", "© Exa 2021": an agency's name and a year, no more.
+  private func isCredit(_ piece: Piece) -> Bool {
+    var index = piece.tokens.lowerBound
+    if index < piece.tokens.upperBound, isMark(index, "©") { index += 1 }
+    guard let match = conventions.match("agency", at: index, until: piece.tokens.upperBound, tokens, text) else {
+      return false
+    }
+    index += match.count
+    return (index..<piece.tokens.upperBound).allSatisfy {
+      isMark($0, ",") || isMark($0, ".") || tokens[$0].kind == .number
+    }
   }
 
   /// `(FIN)`, `- FIN -`, `(à suivre)`.

@@ -17,32 +17,67 @@ struct SideReader {
     self.utf8 = utf8
   }
 
-  func side(of draft: TimeDraft) -> TimeDraft.Side? {
+  /// The side, and whether the words that tell it stand far off.
+  func side(of draft: TimeDraft) -> (side: TimeDraft.Side, isFar: Bool)? {
     switch draft.signal {
-    case "by": return .future
-    case "since": return .past
+    case "by": return (.future, false)
+    case "since": return (.past, false)
     default: break
+    }
+    // "à partir de dimanche" lies ahead; "dès dimanche" may not.
+    let first = draft.elements.lowerBound
+    if draft.signal == "from", draft.weekday != nil, first == 0 || elements[first - 1].entry != rules.from {
+      return (.future, false)
     }
     let left = clue(from: draft.elements.lowerBound - 1, by: -1)
     let right = clue(from: draft.elements.upperBound, by: 1)
-    guard let left else { return right?.side }
-    guard let right else { return left.side }
-    return left.cost <= right.cost + 4 ? left.side : right.side
+    guard let nearer = left ?? right else { return draft.signal == "until" ? (.future, true) : nil }
+    let clue = right.map { $0.cost + 4 < nearer.cost ? $0 : nearer } ?? nearer
+    return (clue.side, clue.cost > 10)
   }
 
   private func clue(from start: Int, by step: Int) -> (side: TimeDraft.Side, cost: Int)? {
     var index = start
     var cost = 0
+    // A participle behind its noun tells of the past where nothing else tells anything.
+    var weak: (side: TimeDraft.Side, cost: Int)?
+    var hasInfinitive = false
     while index >= 0, index < elements.count, cost < reach {
       let element = elements[index]
-      if element.flags.contains(.endsSentence) { return nil }
-      if step > 0, element.flags.contains(.beginsParagraph) { return nil }
+      if element.flags.contains(.endsSentence) { return weak }
+      if step > 0, element.flags.contains(.beginsParagraph) { return weak }
+      if step < 0 {
+        // "a demandé aux compagnies de réduire": what is asked is still to come.
+        if hasInfinitive, element.classes & rules.asking != 0 { return (.future, cost) }
+        if isInfinitive(at: index) { hasInfinitive = true }
+      }
       if let side = side(at: index) { return (side, cost) }
-      if step < 0, element.flags.contains(.beginsParagraph) { return nil }
+      if step < 0, weak == nil, isParticiple(at: index) { weak = (.past, cost + 8) }
+      if step < 0, element.flags.contains(.beginsParagraph) { return weak }
       cost += element.flags.contains(.isWord) ? 1 : 3
       index += step
     }
-    return nil
+    return weak
+  }
+
+  /// "de réduire", "à partir": an infinitive that another verb governs.
+  private func isInfinitive(at index: Int) -> Bool {
+    guard index > 0, elements[index].flags.contains(.isWord) else { return false }
+    let before = elements[index - 1]
+    let word = utf8[before.span.range]
+    guard before.classes & rules.link != 0 || word.elementsEqual([0xC3, 0xA0]) else { return false }
+    return ends(utf8[elements[index].span.range], ["er", "ir", "re"])
+  }
+
+  /// "les opposants tués", "le texte adopté": a participle in small letters right behind a noun.
+  private func isParticiple(at index: Int) -> Bool {
+    let element = elements[index]
+    guard index > 0, element.flags.contains(.isWord), !element.flags.contains(.isCapitalized),
+      element.end - element.start >= 5, element.classes & (rules.notBehind | rules.planned) == 0
+    else { return false }
+    let before = elements[index - 1]
+    guard before.entry < 0, before.flags.contains(.isWord), !before.flags.contains(.isCapitalized) else { return false }
+    return ends(utf8[element.span.range], ["é", "és", "ée", "ées"])
   }
 
   private func side(at index: Int) -> TimeDraft.Side? {
@@ -55,16 +90,27 @@ struct SideReader {
       return .future
     }
     if element.classes & rules.ahead != 0 { return .future }
+    // "le tirage a lieu vendredi".
+    if element.classes & rules.behind != 0, index + 1 < elements.count, elements[index + 1].entry == rules.place {
+      return .future
+    }
     if element.classes & rules.behind != 0 { return .past }
     guard element.flags.contains(.isWord), !element.flags.contains(.isCapitalized), element.end - element.start >= 4,
       element.classes & rules.notAhead == 0
     else { return nil }
     let word = utf8[element.span.range]
-    if ends(word, ["era", "ira", "dra", "vra", "rra", "ura", "eront", "iront", "dront", "vront", "rront", "uront"]) {
+    if ends(
+      word,
+      ["era", "ira", "dra", "vra", "rra", "ura", "tra", "eront", "iront", "dront", "vront", "rront", "uront", "tront"])
+    {
       return .future
     }
     if ends(word, ["rait", "raient"]) { return .future }
-    if element.end - element.start >= 5, ends(word, ["aient", "ait", "èrent", "irent"]) { return .past }
+    if element.end - element.start >= 5, element.classes & rules.notBehind == 0,
+      ends(word, ["aient", "ait", "èrent", "irent"])
+    {
+      return .past
+    }
     return nil
   }
 

@@ -15,13 +15,24 @@ package struct TimeAnnotator: Annotator {
 
   package func annotate(_ document: inout Document) {
     let elements = rules.reader.elements(of: document.tokens, in: document.text)
-    var drafts = TimeComposer(rules: rules, elements: elements).compose(rules.drafts(in: elements))
-    drafts.removeAll { isHeader(span(of: $0, elements), document) }
-    let sides = SideReader(rules: rules, elements: elements, utf8: document.text.utf8)
+    let utf8 = document.text.utf8
+    var drafts = TimeComposer(rules: rules, elements: elements, utf8: utf8).compose(rules.drafts(in: elements))
+    let frame = Self.frame(of: document)
+    drafts.removeAll { isFrame($0, span(of: $0, elements), frame, document.documentTime) }
+    let sides = SideReader(rules: rules, elements: elements, utf8: utf8)
     for index in drafts.indices where drafts[index].side == nil && isOpen(drafts[index]) {
-      drafts[index].side = sides.side(of: drafts[index]) ?? (isAnnounced(index, drafts) ? .future : nil)
+      if let days = apposed(index, drafts, elements, utf8) {
+        drafts[index].apposed = days
+        drafts[index].side = days > 0 ? .future : .past
+      } else if let (side, isFar) = sides.side(of: drafts[index]) {
+        (drafts[index].side, drafts[index].isSideFar) = (side, isFar)
+      } else if isAnnounced(index, drafts) {
+        drafts[index].side = .future
+      }
     }
+    shareSides(&drafts, elements, document)
     tie(&drafts, elements)
+    eves(&drafts, elements)
     var solver = TimeSolver(document.documentTime)
     solver.narrow(by: drafts)
     let meanings = solver.solve(drafts)
@@ -30,10 +41,24 @@ package struct TimeAnnotator: Annotator {
     }
   }
 
-  /// Header lines are the wire's, not the dispatch's: of their dates only the dispatch's own is one of its times.
-  private func isHeader(_ span: Span, _ document: Document) -> Bool {
-    span != document.documentTime.span
-      && document.blocks.contains { $0.role == .header && $0.span.contains(span) }
+  /// Header lines and sign-offs are the wire's, not the dispatch's: of their dates only the dispatch's own is one of its
+  /// times.
+  private func isFrame(_ draft: TimeDraft, _ span: Span, _ frame: [Span], _ time: DocumentTime) -> Bool {
+    guard span != time.span, frame.contains(where: { $0.contains(span) }) else { return false }
+    // A date given from outside is found in the header by what it says.
+    return time.span != nil || time.value == nil || TimeResolver.timeless(draft)?.value != time.value
+  }
+
+  /// "demain, mardi": the weekday is the day before it by another name.
+  private func apposed(_ index: Int, _ drafts: [TimeDraft], _ elements: [Element], _ utf8: [UInt8]) -> Int? {
+    guard index > 0, drafts[index].weekday != nil, drafts[index].day == nil else { return nil }
+    let before = drafts[index - 1]
+    let end = drafts[index].elements.lowerBound
+    let gap = min(before.elements.upperBound, end)..<end
+    guard before.meaning == .offset, before.unit == "D", let amount = before.amount, amount != 0, gap.count == 1,
+      utf8[Int(elements[gap.lowerBound].start)] == 0x2C
+    else { return nil }
+    return Int(max(-400, min(400, amount)))
   }
 
   private func span(of draft: TimeDraft, _ elements: [Element]) -> Span {
@@ -53,6 +78,62 @@ package struct TimeAnnotator: Annotator {
     if draft.hour != nil { return true }
     guard index + 1 < drafts.count, drafts[index + 1].meaning == .clock else { return false }
     return drafts[index + 1].elements.lowerBound - draft.elements.upperBound <= 4
+  }
+
+  /// Header lines, sign-off, and the agency's credit behind the last paragraph.
+  private static func frame(of document: Document) -> [Span] {
+    let end = document.blocks.last { $0.role == .paragraph || $0.role == .lead }?.span.end ?? 0
+    return document.blocks.filter { block in
+      block.role == .header || block.role == .signoff
+        || block.role == .note && block.span.start >= end && block.span.count <= longestCredit
+    }.map(\.span)
+  }
+
+  private static let longestCredit = 40
+
+  /// A headline without a verb means the weekday that its text means: "un vol sur quatre annulé vendredi".
+  private func shareSides(_ drafts: inout [TimeDraft], _ elements: [Element], _ document: Document) {
+    guard let headline = document.blocks.first(where: { $0.role == .headline })?.span else { return }
+    for index in drafts.indices {
+      guard headline.contains(span(of: drafts[index], elements)) else {
+        if Int(elements[drafts[index].elements.lowerBound].start) >= headline.end { return }
+        continue
+      }
+      guard drafts[index].side == nil || drafts[index].isSideFar, let weekday = drafts[index].weekday else { continue }
+      let later = drafts[(index + 1)...].prefix(20).first { $0.weekday == weekday && $0.side != nil && !$0.isSideFar }
+      if let later { drafts[index].side = later.side }
+    }
+  }
+
+  /// "la veille du sommet du 24 février" is counted from the day behind it, "le lendemain d'une séance" from a day that
+  /// isn't said.
+  private func eves(_ drafts: inout [TimeDraft], _ elements: [Element]) {
+    for index in drafts.indices where drafts[index].meaning == .shift && drafts[index].unit == "D" {
+      let start = drafts[index].elements.upperBound
+      guard drafts[index].elements.count == 1, start < elements.count, elements[start].classes & rules.link != 0,
+        !elements[start].flags.contains(.beginsParagraph), !isArticle(elements[start])
+      else { continue }
+      if index + 1 < drafts.count, drafts[index + 1].meaning == .date, drafts[index + 1].isDay,
+        drafts[index + 1].elements.lowerBound - start <= 5,
+        !elements[start..<max(start, drafts[index + 1].elements.lowerBound)].contains(where: {
+          $0.flags.contains(.endsSentence) || !$0.flags.contains(.isWord)
+        })
+      {
+        var day = drafts[index + 1]
+        (day.elements, day.rule, day.signal) = (drafts[index].elements, drafts[index].rule, drafts[index].signal)
+        day.plus += Int(drafts[index].amount ?? 0)
+        (day.hour, day.minute, day.part) = (nil, nil, nil)
+        drafts[index] = day
+      } else {
+        drafts[index].isOf = true
+        drafts[index].anchor = nil
+      }
+    }
+  }
+
+  /// "le lendemain les élèves": an article alone begins something else.
+  private func isArticle(_ element: Element) -> Bool {
+    element.classes & rules.article != 0
   }
 
   /// Gives each draft that is counted from another date the one it is counted from.
@@ -125,6 +206,7 @@ package struct TimeAnnotator: Annotator {
     case .offset where draft.isVague, .shift where draft.isVague: return .duration
     case .part, .clock: return .time
     case .offset, .shift:
+      if draft.isWholeDays { return .date }
       return draft.part != nil || draft.hour != nil || ["H", "MIN", "S"].contains(draft.unit) ? .time : .date
     default: return draft.part != nil || draft.hour != nil ? .time : .date
     }

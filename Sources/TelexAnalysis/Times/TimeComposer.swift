@@ -1,3 +1,4 @@
+import TelexModel
 import TelexText
 
 /// Joins drafts that are one expression ("fin" + "mars 2018", "mardi" + "soir"), gives them the signals before them, and
@@ -5,6 +6,7 @@ import TelexText
 struct TimeComposer {
   let rules: TimeRules
   let elements: [Element]
+  let utf8: [UInt8]
 
   func compose(_ drafts: [TimeDraft]) -> [TimeDraft] {
     var composed: [TimeDraft] = []
@@ -50,6 +52,9 @@ struct TimeComposer {
       guard isLinked(word.elements.upperBound, draft.elements.lowerBound) else { return }
       switch word.meaning {
       case .signal: draft.signal = draft.signal ?? word.signal
+      // "jusqu'à mercredi", where "jusqu'à deux ans" bounds a length.
+      case .edge where word.modifier == "EQUAL_OR_LESS" && draft.meaning != .duration:
+        draft.signal = draft.signal ?? "until"
       case .extend:
         guard draft.isDay else { return }
         draft.elements = word.elements.lowerBound..<draft.elements.upperBound
@@ -78,8 +83,8 @@ struct TimeComposer {
     var whole = first
     whole.elements = first.elements.lowerBound..<second.elements.upperBound
     switch (first.meaning, second.meaning) {
-    case (_, .part) where first.isDay && first.part == nil && first.hour == nil && second.amount == nil && !second.isOf:
-      guard only(["au", "dans", "en", "la", "le", "l'"], in: gap) else { return nil }
+    case (_, .part) where first.isDay && first.part == nil && second.amount == nil && !second.isOf:
+      guard first.hour == nil ? only(["au", "dans", "en", "la", "le", "l'"], in: gap) : gap.isEmpty else { return nil }
       whole.part = second.part
       whole.modifier = second.modifier
     case (_, .clock) where first.isDay && first.hour == nil || first.meaning == .part && first.amount == 0:
@@ -95,14 +100,37 @@ struct TimeComposer {
       (day.hour, day.minute, day.zone) = (first.hour, first.minute, first.zone)
       if day.part == nil { day.part = first.part }
       whole = day
+    // "chaque mardi à 20h".
+    case (.set, .clock) where first.hour == nil && (first.weekday != nil || first.part != nil):
+      guard only(["à", "a"], in: gap) else { return nil }
+      whole.hour = second.hour
+      whole.minute = second.minute
+      whole.zone = second.zone
     case (.part, _) where first.isOf && second.isDay && second.part == nil:
       guard only(["le", "la", "ce"], in: gap) else { return nil }
       var day = second
       (day.elements, day.rule, day.part) = (whole.elements, first.rule, first.part)
       whole = day
+    // "le lendemain du 13 février".
+    case (.shift, .date) where first.unit == "D" && !first.isVague && second.isDay && second.plus == 0:
+      guard !gap.isEmpty, only(["du", "de", "d'", "la", "l'"], in: gap) else { return nil }
+      var day = second
+      (day.elements, day.rule, day.plus) = (whole.elements, first.rule, Int(first.amount ?? 0))
+      whole = day
+    // "2016-2017": one season where the years follow each other.
+    case (.date, .date) where first.rule == "time.year" && second.rule == "time.year":
+      guard gap.count == 1, isDash(gap.lowerBound), !elements[start].flags.contains(.isSpaced), let year = first.year,
+        second.year == year + 1
+      else { return nil }
+      (whole.meaning, whole.lastYear, whole.rule) = (.years, second.year, "time.years")
     default: return nil
     }
     return whole
+  }
+
+  private func isDash(_ index: Int) -> Bool {
+    let bytes = utf8[elements[index].span.range]
+    return bytes.elementsEqual([0x2D]) || bytes.elementsEqual([0xE2, 0x80, 0x93])
   }
 
   private func only(_ words: [String], in gap: Range<Int>) -> Bool {
@@ -122,11 +150,13 @@ struct TimeComposer {
     let first = elements[draft.elements.lowerBound]
     switch draft.rule {
     case "time.year": return isYear(draft)
+    case "time.years": seasonOnly(&draft)
+    case "time.weekday-day": dropCount(&draft)
     case "time.short-year": return (draft.year ?? 2000) < 2000 && !isNoun(draft.elements.upperBound)
     case "time.month", "time.month-of-range":
-      return !first.flags.contains(.isCapitalized) || isAfterPreposition(draft)
-        || beginsSentence(draft)
-          && !isBeforeName(draft)
+      // "l'atmosphère de Mars": capitals make a name of it.
+      return !first.flags.contains(.isCapitalized) || isAfterPreposition(draft, of: false)
+        || beginsSentence(draft) && !isBeforeName(draft)
     case "time.feast":
       let isNamed = draft.elements.count > 1 || first.flags.contains(.isCapitalized)
       return isNamed && !isBeforeName(draft) && !isAfterName(draft)
@@ -149,18 +179,54 @@ struct TimeComposer {
     draft.year = nil
   }
 
+  /// "2016-17" is a season, "2016-12" isn't: then the first alone is a year.
+  private func seasonOnly(_ draft: inout TimeDraft) {
+    guard let year = draft.year, let last = draft.lastYear, last != year + 1, draft.elements.count == 3,
+      isDash(draft.elements.lowerBound + 1)
+    else { return }
+    draft.elements = draft.elements.lowerBound..<draft.elements.lowerBound + 1
+    (draft.meaning, draft.lastYear, draft.rule) = (.date, nil, "time.year")
+  }
+
+  /// "mardi 12 personnes": a number that counts what stands behind is no day.
+  private func dropCount(_ draft: inout TimeDraft) {
+    let next = draft.elements.upperBound
+    guard draft.day != nil, draft.elements.count > 1, next < elements.count, isCounted(next) || isPercent(next) else {
+      return
+    }
+    draft.elements = draft.elements.lowerBound..<next - 1
+    draft.day = nil
+  }
+
+  private func isPercent(_ index: Int) -> Bool {
+    let bytes = utf8[elements[index].span.range]
+    return bytes.elementsEqual([0x25]) || bytes.elementsEqual([0xE2, 0x82, 0xAC])
+  }
+
+  /// A noun in the plural, by its ending.
+  private func isCounted(_ index: Int) -> Bool {
+    guard isNoun(index), let last = utf8[elements[index].span.range].last else { return false }
+    return last == 0x73 || last == 0x78 || last == 0x7A
+  }
+
   /// Four figures are a year where no noun that they could count stands behind and no name before them.
   private func isYear(_ draft: TimeDraft) -> Bool {
     let index = draft.elements.lowerBound
     if draft.rule == "time.year", draft.elements.count > 1 { return true }
-    guard let year = draft.year, year >= 1800, year <= 2100 else { return isAfterPreposition(draft) }
     let next = index + 1
+    guard let year = draft.year, year >= 1800, year <= 2100 else {
+      return !isCounted(next) && isAfterPreposition(draft, sure: true)
+    }
     if next < elements.count {
       let behind = elements[next]
       if !behind.flags.contains(.isSpaced), behind.entry < 0, behind.flags.contains(.isWord) { return false }
       if behind.has(.n), !behind.flags.contains(.beginsParagraph) { return isAfterPreposition(draft) }
     }
-    if isNoun(next) { return isAfterPreposition(draft, sure: true) }
+    if isCounted(next) {
+      // "les Jeux de 2012 organisés à Londres".
+      let isParticiple = year % 100 != 0 && utf8[elements[next].span.range].suffix(3).elementsEqual([0xC3, 0xA9, 0x73])
+      return isAfterPreposition(draft, sure: !isParticiple)
+    }
     if index > 0, !elements[index].flags.contains(.beginsParagraph) {
       let before = elements[index - 1]
       if before.entry < 0, before.flags.contains(.isCapitalized) { return false }
@@ -182,11 +248,14 @@ struct TimeComposer {
     return element.classes & rules.function == 0
   }
 
-  private func isAfterPreposition(_ draft: TimeDraft, sure: Bool = false) -> Bool {
+  /// - Parameters:
+  ///   - sure: only behind words that stand before nothing but times.
+  ///   - of: behind "de" too.
+  private func isAfterPreposition(_ draft: TimeDraft, sure: Bool = false, of: Bool = true) -> Bool {
     let index = draft.elements.lowerBound - 1
     guard index >= 0 else { return false }
     let strong = ["en", "depuis", "dès", "année", "an"]
-    let words = sure ? strong : strong + ["de", "d'", "fin", "début", "mi", "avant", "après"]
+    let words = sure ? strong : strong + ["fin", "début", "mi", "avant", "après"] + (of ? ["de", "d'"] : [])
     return only(words, in: index..<index + 1)
   }
 

@@ -42,10 +42,22 @@ struct TimeDraft: Sendable {
   var isVague = false
   /// A second amount: "deux heures et dix minutes".
   var more: (amount: Double, unit: String)?
+  /// Days behind the date named: "le lendemain du 13 février".
   var plus = 0
+  /// "le premier mercredi de mai": which one, -1 for the last, and of what: `D`, `W` or a weekday's number.
+  var nth: Int?
+  var nthUnit: String?
+  /// Months counted from the dispatch's.
+  var months: Int?
+  /// "la semaine du 3 mai".
+  var isWeekOf = false
+  /// "demain, mardi": days from the dispatch to the weekday that the words before it tell.
+  var apposed: Int?
   var isThis = false
   var isOf = false
   var side: Side?
+  /// The words that tell its side stand far off.
+  var isSideFar = false
   var modifier: String?
   var signal: String?
   /// What it is, ready made.
@@ -62,10 +74,16 @@ struct TimeDraft: Sendable {
   /// One day, whether or not a part of it or a time is named too.
   var isDay: Bool {
     switch meaning {
-    case .date: day != nil || weekday != nil || feast != nil
+    case .date: !isWeekOf && (day != nil || weekday != nil || feast != nil || nth != nil && nthUnit != "W")
     case .offset, .shift: unit == "D" && !isVague
     default: false
     }
+  }
+
+  /// Hours that make whole days: "il y a 48 heures".
+  var isWholeDays: Bool {
+    guard unit == "H", !isVague, let amount, amount != 0 else { return false }
+    return amount.truncatingRemainder(dividingBy: 24) == 0
   }
 
   /// A stretch that has a beginning, a middle and an end.

@@ -9,8 +9,10 @@ struct TimeResolver {
 
   func meaning(of draft: TimeDraft, from anchor: TimeMeaning?) -> TimeMeaning? {
     switch draft.meaning {
-    case .date: date(draft)?.with(draft)
+    case .date: date(draft).map { TimeResolver.shifted($0, draft) }?.with(draft)
     case .offset: offset(draft)
+    // "au lendemain d'une séance" whose day isn't said.
+    case .shift where draft.isOf: TimeResolver.open(draft)
     case .shift: moved(from: anchor?.first ?? today, draft, isShift: true).with(draft)
     case .part: part(draft, anchor)
     case .clock: TimeMeaning.day(anchor?.first ?? today).with(draft)
@@ -32,16 +34,22 @@ struct TimeResolver {
       return TimeMeaning(Duration.value(draft), Duration.granularity(draft.unit ?? "D"))
     case .shift where draft.isVague:
       return TimeMeaning(Duration.value(draft), Duration.granularity(draft.unit ?? "D"))
-    case .date: return absolute(draft)?.with(draft)
+    case .date: return absolute(draft).map { shifted($0, draft) }?.with(draft)
     default: return nil
     }
   }
 
+  /// "le lendemain du 13 février", "lundi en huit": a day moved by the days said.
+  private static func shifted(_ meaning: TimeMeaning, _ draft: TimeDraft) -> TimeMeaning {
+    guard draft.plus != 0, meaning.granularity == "day", let day = meaning.first else { return meaning }
+    return .day(day + draft.plus)
+  }
+
   private static func set(_ draft: TimeDraft) -> TimeMeaning {
     if let value = draft.value { return TimeMeaning(value, "none") }
-    if let weekday = draft.weekday { return TimeMeaning("XXXX-WXX-\(weekday)", "day") }
+    if let weekday = draft.weekday { return TimeMeaning("XXXX-WXX-\(weekday)", "day").with(draft) }
     if let season = draft.season { return TimeMeaning("XXXX-" + season, "season") }
-    if let part = draft.part { return TimeMeaning("XXXX-XX-XXT" + part, "hour") }
+    if draft.part != nil || draft.hour != nil { return TimeMeaning("XXXX-XX-XX", "day").with(draft) }
     let unit = draft.unit ?? "D"
     return TimeMeaning(Duration.period(draft.amount ?? 1, unit), Duration.granularity(unit))
   }
@@ -73,9 +81,28 @@ struct TimeResolver {
       return .months(Digits.padded(year, 4) + "-H\(half)", "quarter", year, half * 6 - 5, 6)
     }
     guard let month = draft.month else { return .year(year) }
+    if draft.nth != nil { return nth(draft, year, month) }
     guard let day = draft.day else { return .month(year, month) }
     guard day <= CalendarDay.days(in: month, of: year) else { return nil }
-    return .day(CalendarDay(year, month, day))
+    let date = CalendarDay(year, month, day)
+    return draft.isWeekOf ? .week(of: date) : .day(date)
+  }
+
+  /// "le premier mercredi de mai", "la dernière semaine d'août": weeks are those that lie whole in the month.
+  private static func nth(_ draft: TimeDraft, _ year: Int, _ month: Int) -> TimeMeaning? {
+    guard (1...12).contains(month), let nth = draft.nth, let unit = draft.nthUnit, abs(nth) <= 31 else { return nil }
+    let first = CalendarDay(year, month, 1)
+    let last = first + (CalendarDay.days(in: month, of: year) - 1)
+    let step = unit == "D" ? 1 : 7
+    let length = unit == "W" ? 7 : 1
+    let weekday = unit == "W" ? 1 : Int(unit)
+    guard unit == "D" || weekday != nil else { return nil }
+    let begin = weekday.map { first + ($0 - first.weekday + 7) % 7 } ?? first
+    let count = (last - begin + 1 - length) / step + 1
+    let index = nth > 0 ? nth - 1 : count + nth
+    guard index >= 0, index < count else { return nil }
+    let day = begin + step * index
+    return unit == "W" ? .week(of: day) : .day(day)
   }
 
   static func feast(_ feast: String, _ year: Int) -> CalendarDay? {
@@ -103,11 +130,15 @@ struct TimeResolver {
   private func date(_ draft: TimeDraft) -> TimeMeaning? {
     if let absolute = TimeResolver.absolute(draft) { return absolute }
     if draft.decade != nil || draft.century != nil { return nil }
+    if let months = draft.months {
+      let date = TimeResolver.month(today, plus: months)
+      return TimeResolver.nth(draft, date.year, date.month)
+    }
     if let years = draft.years { return TimeResolver.inYear(draft, today.year + years) }
     if draft.month == nil, let weekday = draft.weekday {
       if let week = draft.week { return .day(today.monday + (week * 7 + weekday - 1)) }
       if let day = draft.day { return self.day(day, on: weekday, draft.side) }
-      return .day(self.weekday(weekday, draft) + draft.plus)
+      return .day(self.weekday(weekday, draft))
     }
     if draft.month == nil, let day = draft.day { return self.day(day, draft.side) }
     // A bare season may be any year's.
@@ -117,22 +148,24 @@ struct TimeResolver {
     if draft.isThis || draft.quarter != nil || draft.half != nil, draft.side == nil || draft.isThis {
       return TimeResolver.inYear(draft, today.year)
     }
-    return nearest(found, draft.side)
+    return nearest(found, draft)
   }
 
   /// Of the same date in three years, the one that its side asks for.
-  private func nearest(_ found: [TimeMeaning], _ side: TimeDraft.Side?) -> TimeMeaning? {
+  private func nearest(_ found: [TimeMeaning], _ draft: TimeDraft) -> TimeMeaning? {
     let past = found.last { ($0.first ?? today) <= today }
     let future = found.first { ($0.last ?? today) >= today }
-    switch side {
+    let back = past.map { max(0, today - ($0.last ?? today)) } ?? Int.max
+    let ahead = future.map { max(0, ($0.first ?? today) - today) } ?? Int.max
+    switch draft.side {
+    // Words far off don't make "le 20 janvier", eight days ago, next year's.
+    case .future where draft.isSideFar && back <= 30 && ahead > 300: return past
     case .past: return past
     case .future: return future
     case .last: return found.last { ($0.last ?? today) < today }
     case .next: return found.first { ($0.first ?? today) > today }
     case nil:
       guard let past, let future else { return past ?? future }
-      let back = max(0, today - (past.last ?? today))
-      let ahead = max(0, (future.first ?? today) - today)
       return back <= ahead + 45 ? past : future
     }
   }
@@ -140,6 +173,7 @@ struct TimeResolver {
   private func weekday(_ weekday: Int, _ draft: TimeDraft) -> CalendarDay {
     let back = (today.weekday - weekday + 7) % 7
     let ahead = (weekday - today.weekday + 7) % 7
+    if let days = draft.apposed, (today + days).weekday == weekday { return today + days }
     if draft.isThis, draft.side == nil { return today + (back == 0 ? 0 : ahead <= back ? ahead : -back) }
     switch draft.side {
     case .future: return today + ahead
@@ -158,7 +192,9 @@ struct TimeResolver {
       return candidate.weekday == weekday ? candidate : nil
     }
     let best = found.min { distance($0, side) < distance($1, side) }
-    return best.map(TimeMeaning.day)
+    // A weekday that doesn't fit its day anywhere near is a slip: the day counts.
+    guard let best, abs(best - today) <= 62 else { return self.day(day, side) }
+    return .day(best)
   }
 
   private func day(_ day: Int, _ side: TimeDraft.Side?) -> TimeMeaning? {
@@ -231,6 +267,7 @@ struct TimeResolver {
       let first = day.year / 100 + count
       return TimeMeaning(
         Digits.padded(first, 2), "century", CalendarDay(first * 100 + 1, 1, 1), CalendarDay(first * 100 + 100, 12, 31))
+    case "H" where draft.isWholeDays: return .day(day + count / 24)
     case "H", "MIN", "S": return clock(day, amount * (unit == "H" ? 60 : unit == "MIN" ? 1 : 1.0 / 60))
     default: return .day(day + count)
     }
@@ -264,7 +301,11 @@ struct TimeResolver {
     let meaning: TimeMeaning
     switch draft.meaning {
     case .date:
-      if draft.month == nil, draft.day == nil, let weekday = draft.weekday {
+      if draft.plus != 0, draft.weekday == nil {
+        meaning = TimeMeaning("XXXX-XX-XX", "day")
+      } else if draft.isWeekOf {
+        meaning = TimeMeaning("XXXX-WXX", "week")
+      } else if draft.month == nil, draft.day == nil, let weekday = draft.weekday {
         meaning = TimeMeaning("XXXX-WXX-\(weekday)", "day")
       } else if let feast = draft.feast {
         meaning = TimeMeaning(feast.hasPrefix("E") ? "XXXX-XX-XX" : "XXXX-" + feast, "day")

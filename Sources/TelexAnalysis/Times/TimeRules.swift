@@ -16,7 +16,14 @@ package struct TimeRules: Sendable {
   let been: Int32
   let before: Int32
   let notAhead: UInt64
+  /// Words that only look like the past: "retrait".
+  let notBehind: UInt64
   let comparing: Int
+  /// Verbs of asking and planning: what is asked is still to come.
+  let asking: UInt64
+  let place: Int32
+  let article: UInt64
+  let from: Int32
 
   /// - Throws: `ResourceError` where a file can't be read or holds what is no rule.
   package init(resources: ResourceDirectory) throws(ResourceError) {
@@ -37,7 +44,12 @@ package struct TimeRules: Sendable {
     been = vocabulary.literal("été")
     before = vocabulary.literal("avant")
     notAhead = bit("nofuture")
+    notBehind = bit("notpast")
     comparing = vocabulary.classes["comparing"] ?? 63
+    asking = bit("asking")
+    article = bit("bare")
+    place = vocabulary.literal("lieu")
+    from = vocabulary.literal("dès")
     reader = ElementReader(vocabulary: vocabulary, numbers: numbers)
   }
 
@@ -93,6 +105,7 @@ extension TimeDraft {
     case "century": century = integer
     case "n", "one": amount = number
     case "n2": more = (number, more?.unit ?? "")
+    case "nth": nth = integer
     case "times": amount = (amount ?? 1) * number
     default: break
     }
@@ -125,6 +138,10 @@ extension TimeDraft {
     case "this": isThis = true
     case "of": isOf = true
     case "plus": plus = integer ?? 0
+    case "nth": nth = integer
+    case "nthunit": nthUnit = text
+    case "months": months = integer
+    case "weekof": isWeekOf = true
     case "years": years = integer
     case "week": week = integer
     case "value", "each": value = text

@@ -34,6 +34,15 @@ struct TimeSolver {
   mutating func narrow(by drafts: [TimeDraft]) {
     guard days.count > 2, let first = days.first else { return }
     let resolver = TimeResolver(today: first, minutes: nil)
+    // "hier, lundi" tells the weekday on which it was written.
+    for (index, draft) in drafts.enumerated() {
+      guard let weekday = draft.weekday, let distance = draft.apposed else { continue }
+      let kept = days.filter { ($0 + distance).weekday == weekday }
+      if !kept.isEmpty, kept.count < days.count {
+        days = kept
+        clue = clue ?? index
+      }
+    }
     for (index, draft) in drafts.enumerated() where draft.meaning == .date && draft.isThis {
       let kept: [CalendarDay]
       if draft.day != nil, draft.month != nil || draft.weekday == nil,

@@ -11,7 +11,7 @@ package struct KeyTable: Sendable {
 
   /// The row of a key; 0 where it has none.
   @inline(__always)
-  package subscript(key: UInt64) -> Int {
+  package subscript(key key: UInt64) -> Int {
     let mask = keys.count - 1
     var slot = Int(truncatingIfNeeded: key) & mask
     let wanted = UInt32(truncatingIfNeeded: key &>> 32) | 1

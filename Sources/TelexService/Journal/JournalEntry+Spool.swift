@@ -15,6 +15,9 @@ extension JournalEntry {
       self = JournalEntry(.ready, "ready, \(backlog) waiting").with(.backlog, backlog)
     case .processed(let publication):
       self = JournalEntry(.processed, "analysed \(PrintableText.name(publication.name))").with(publication)
+    case .withdrawn(let result):
+      self = JournalEntry(.withdrawn, "a kill notice takes back \(PrintableText.name(result)): marked as withdrawn")
+        .with(.result, result)
     case .rejected(let publication, let code, let message):
       let detail = message.isEmpty ? "" : ": \(message)"
       self = JournalEntry(.rejected, "refused \(PrintableText.name(publication.name)): \(code)\(detail)")

@@ -15,6 +15,7 @@ package enum MessageKind: String, CaseIterable, Sendable {
   case processed = "5fbf8baeb7604d2da2ac46009856b58f"
   case processedMany = "23f43b133cd74d60b1d978045fac274a"
   case rejected = "67f35de14ec84345acaf1c66aa9901a1"
+  case withdrawn = "e2b7c04d9f3a4c1f8a5d60b1f7c3d2a8"
   case quarantined = "2498ee98277f4c08ba363f9537781319"
   case waiting = "ea521e36be344d9ba2e75672147eede0"
   case nameConflict = "54c8bb2a8bf746a49eef8259b47dbd59"
@@ -46,7 +47,7 @@ package enum MessageKind: String, CaseIterable, Sendable {
     case .rejected, .waiting, .nameConflict, .cleanUpFailed, .removalRefused, .paused, .overflow, .eventsBlind,
       .watchLimit, .folderLost, .workerDied, .stateUnwritable, .entriesLost:
       4
-    case .started, .reloaded, .stopping, .stopped, .resumed, .eventsBack, .folderBack: 5
+    case .withdrawn, .started, .reloaded, .stopping, .stopped, .resumed, .eventsBack, .folderBack: 5
     case .ready, .processed, .processedMany: 6
     }
   }

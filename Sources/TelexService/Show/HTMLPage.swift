@@ -1,11 +1,12 @@
-/// A result as one self-contained page: no script, nothing loaded, readable aloud, in both colour schemes, on paper.
+/// A result as one self-contained page: the dispatch with its quotations in the colour of who speaks, and beside it the
+/// speakers with what they say. No script, nothing loaded, readable aloud, in both colour schemes, on paper.
 package struct HTMLPage {
   private let result: ShownResult
 
   package init(_ result: ShownResult) { self.result = result }
 
   package var text: String {
-    let title = Self.escaped(result.headline ?? result.file)
+    let title = HTMLText.escaped(result.headline ?? result.file)
     var page = """
       <!DOCTYPE html>
       <html lang="fr">
@@ -14,132 +15,136 @@ package struct HTMLPage {
       <meta name="viewport" content="width=device-width, initial-scale=1">
       <meta http-equiv="Content-Security-Policy" content="default-src 'none'; style-src 'unsafe-inline'">
       <title>\(title)</title>
-      <style>\(Self.style)</style>
+      <style>\(PageStyle.text)</style>
       </head>
       <body>
-      <main>
+      <a class="skip" href="#texte">Aller au texte</a>
+      <header>
       <h1>\(title)</h1>
-      <p class="source">\(Self.escaped(result.file))\(result.date.map { " · " + Self.escaped($0) } ?? "")</p>
+      <p class="facts">\(facts)</p>
+      \(legend)
+      </header>
+      <main>
 
       """
     if let reason = result.reason {
-      page += "<p><strong>\(Self.escaped(result.status))</strong>: \(Self.escaped(reason))</p>\n"
+      page += "<p class=\"problem\"><strong>\(HTMLText.escaped(result.status))</strong>: \(HTMLText.escaped(reason))</p>\n"
     }
-    page += legend + "<article aria-label=\"Dépêche\">"
-    for piece in result.pieces { page += html(piece) }
-    page += "</article>\n" + quotations + entities + times
+    page += article + voices + tables
     return page + "</main>\n</body>\n</html>\n"
+  }
+
+  private var facts: String {
+    var facts = [HTMLText.escaped(result.file)]
+    if let date = result.date { facts.append(HTMLText.escaped(date)) }
+    func count(_ number: Int, _ one: String, _ many: String) -> String { "\(number)\u{A0}\(number > 1 ? many : one)" }
+    if !result.quotes.isEmpty {
+      facts.append(count(result.quotes.count, "citation", "citations"))
+      facts.append(count(result.voices.count, "voix", "voix"))
+    }
+    let persons = result.entities.count { $0.kind == "person" }
+    if persons > 0 { facts.append(count(persons, "personne nommée", "personnes nommées")) }
+    return facts.joined(separator: " · ")
   }
 
   private var legend: String {
     """
-    <p class="legend" aria-label="Légende"><span class="direct">citation directe</span> <span class="mixed">fragment cité</span> \
-    <span class="indirect">propos rapportés</span> <b class="person">personne</b> <b class="organization">organisation</b> \
-    <b class="location">lieu</b> <b class="time">temps</b></p>
-
+    <p class="legend" aria-label="Légende"><span class="q direct v0">citation directe</span> \
+    <span class="q mixed v0">fragment cité</span> <span class="q indirect v0">propos rapportés</span> \
+    <b class="person">personne</b> <b class="organization">organisation</b> <b class="location">lieu</b> <b class="time">temps</b></p>
     """
   }
 
-  private func html(_ piece: ShownResult.Piece) -> String {
-    var html = Self.escaped(piece.text)
-    if let mark = piece.mark {
-      html = "<b class=\"\(Self.name(mark.kind))\" title=\"\(Self.escaped(mark.meaning))\">\(html)</b>"
+  // MARK: The text
+
+  private var article: String {
+    var html = "<article id=\"texte\" aria-label=\"Dépêche\">\n"
+    var block = 0
+    var paragraph = ""
+    var writer = PieceWriter()
+    func close() {
+      paragraph += writer.closing()
+      if paragraph.contains(where: { !$0.isWhitespace }) { html += element(paragraph, block) }
+      paragraph = ""
     }
-    if let quote = piece.quotes.last {
-      html =
-        "<span class=\"\(Self.name(quote.kind))\" title=\"\(Self.escaped(quote.speaker ?? "auteur inconnu"))\">\(html)</span>"
+    for piece in result.pieces {
+      while block < result.blocks.count, result.blocks[block].end <= piece.start {
+        close()
+        block += 1
+      }
+      if block < result.blocks.count, piece.start == result.blocks[block].start { close() }
+      paragraph += writer.html(piece)
     }
-    if let quote = piece.ending.last {
-      html += "<span class=\"by\"> [\(Self.escaped(quote.speaker ?? "?"))]</span>"
-    }
-    return html
+    close()
+    return html + "</article>\n"
   }
 
-  private var quotations: String {
-    table(
-      "Citations", ["Qui", "Verbe", "Genre", "Ce qui est dit", "Confiance"],
-      result.quotes.map { quote in
-        [
-          quote.speaker ?? "?", quote.cue ?? "", Self.kinds[quote.kind] ?? quote.kind, result.words(quote),
-          Self.share(quote.confidence),
-        ]
-      })
+  private func element(_ html: String, _ block: Int) -> String {
+    let role = block < result.blocks.count ? result.blocks[block].role : "paragraph"
+    switch role {
+    case "headline", "intertitle": return "<h2>\(html)</h2>\n"
+    case "lead", "paragraph": return "<p>\(html)</p>\n"
+    default: return "<p class=\"minor\">\(html)</p>\n"
+    }
   }
 
-  private var entities: String {
-    table(
+  // MARK: Who speaks
+
+  private var voices: String {
+    guard !result.quotes.isEmpty else { return "" }
+    var html = "<aside aria-label=\"Qui parle\">\n<h2>Qui parle</h2>\n"
+    for (index, voice) in result.voices.enumerated() {
+      html += section(
+        "id=\"v\(index)\" class=\"voice \(PieceWriter.hue(index))\"", voice.name, voice.roles,
+        result.quotes.filter { $0.voice == index })
+    }
+    let unknown = result.quotes.filter { $0.voice == nil }
+    if !unknown.isEmpty { html += section("class=\"voice unknown\"", "Sans auteur établi", [], unknown) }
+    return html + "</aside>\n"
+  }
+
+  private func section(_ attributes: String, _ name: String, _ roles: [String], _ quotes: [ShownResult.Quote]) -> String {
+    var html = "<section \(attributes)>\n<h3>\(HTMLText.escaped(name))</h3>\n"
+    if !roles.isEmpty { html += "<p>\(HTMLText.escaped(roles.joined(separator: " ; ")))</p>\n" }
+    html += "<ol>\n"
+    for quote in quotes {
+      let words = HTMLText.escaped(HTMLText.shortened(result.words(quote)))
+      let shown = quote.kind == "indirect" ? words : "«\u{A0}\(words)\u{A0}»"
+      let notes = [quote.cue].compactMap { $0 } + quote.circumstances + [HTMLText.share(quote.confidence)]
+      html += "<li><a href=\"#\(HTMLText.name(quote.id))\">\(shown)</a>"
+      html += "<small>\(HTMLText.escaped(notes.joined(separator: " · ")))</small></li>\n"
+    }
+    return html + "</ol>\n</section>\n"
+  }
+
+  // MARK: Tables
+
+  private var tables: String {
+    let names = table(
       "Noms", ["Nom", "Genre", "Fonctions", "Mentions"],
-      result.entities.map { entity in
-        [
-          entity.name, Self.kinds[entity.kind] ?? entity.kind, entity.roles.joined(separator: " ; "),
-          "\(entity.mentions)",
-        ]
-      })
-  }
-
-  private var times: String {
-    table("Temps", ["Dans le texte", "Valeur"], result.times.map { [result.words($0), $0.meaning] })
+      result.entities.map { [$0.name, Self.kinds[$0.kind] ?? $0.kind, $0.roles.joined(separator: " ; "), "\($0.mentions)"] })
+    let times = table("Temps", ["Dans le texte", "Valeur"], result.times.map { [result.words($0), $0.meaning] })
+    return names.isEmpty && times.isEmpty ? "" : "<div class=\"tables\">\n\(names)\(times)</div>\n"
   }
 
   private func table(_ caption: String, _ heads: [String], _ rows: [[String]]) -> String {
     guard !rows.isEmpty else { return "" }
-    var html = "<table>\n<caption>\(caption)</caption>\n<thead><tr>"
+    var html = "<details open><summary>\(caption) (\(rows.count))</summary>\n<table>\n<caption>\(caption)</caption>\n<thead><tr>"
     for head in heads { html += "<th scope=\"col\">\(head)</th>" }
     html += "</tr></thead>\n<tbody>\n"
     for row in rows {
       html += "<tr>"
       for (index, cell) in row.enumerated() {
-        html += index == 0 ? "<th scope=\"row\">\(Self.escaped(cell))</th>" : "<td>\(Self.escaped(cell))</td>"
+        let cell = HTMLText.escaped(cell)
+        html += index == 0 ? "<th scope=\"row\">\(cell)</th>" : "<td>\(cell)</td>"
       }
       html += "</tr>\n"
     }
-    return html + "</tbody>\n</table>\n"
+    return html + "</tbody>\n</table>\n</details>\n"
   }
 
   private static let kinds = [
-    "direct": "directe", "mixed": "fragment", "indirect": "indirecte", "person": "personne",
-    "organization": "organisation", "location": "lieu", "event": "événement", "product": "œuvre ou produit",
-    "group": "groupe",
+    "person": "personne", "organization": "organisation", "location": "lieu", "event": "événement",
+    "product": "œuvre ou produit", "group": "groupe",
   ]
-
-  /// 0.92 as "92 %".
-  private static func share(_ confidence: Double) -> String { "\(Int((confidence * 100).rounded())) %" }
-
-  /// A class name of the page's own, whatever the result holds.
-  private static func name(_ kind: String) -> String { kind.allSatisfy { $0.isASCII && $0.isLetter } ? kind : "other" }
-
-  static func escaped(_ words: String) -> String {
-    var html = ""
-    for scalar in words.unicodeScalars {
-      switch scalar {
-      case "&": html += "&amp;"
-      case "<": html += "&lt;"
-      case ">": html += "&gt;"
-      case "\"": html += "&quot;"
-      case "'": html += "&#39;"
-      case "\n", "\t": html.unicodeScalars.append(scalar)
-      default:
-        let isControl = scalar.value < 0x20 || (0x7F...0x9F).contains(scalar.value)
-        html.unicodeScalars.append(isControl ? "\u{FFFD}" : scalar)
-      }
-    }
-    return html
-  }
-
-  private static let style = """
-    :root{color-scheme:light dark;--d:#d9f2dd;--m:#d5eff2;--p:#8a4b00;--o:#7a1f7a;--l:#0b4fa0;--t:#9c1c1c}
-    @media(prefers-color-scheme:dark){:root{--d:#12391a;--m:#0e3a40;--p:#ffc46b;--o:#f0a6f0;--l:#9cc7ff;--t:#ff9d9d}}
-    body{font:1.05rem/1.6 Georgia,serif;margin:0}
-    main{max-width:46rem;margin:0 auto;padding:1.5rem}
-    h1{font-size:1.5rem;line-height:1.25;margin:0 0 .25rem}
-    .source,.legend,table,.by{font-family:system-ui,sans-serif;font-size:.85rem}
-    .legend>*{margin-right:.6rem}
-    article{white-space:pre-wrap;overflow-wrap:break-word}
-    .direct{background:var(--d)}.mixed{background:var(--m)}.indirect{text-decoration:underline dotted;text-underline-offset:.2em}
-    b{font-weight:600}.person{color:var(--p)}.organization{color:var(--o)}.location{color:var(--l)}.time{color:var(--t)}
-    .by{opacity:.8}
-    table{border-collapse:collapse;width:100%;margin-top:1.5rem}
-    caption{text-align:left;font-weight:700;font-size:1rem;padding:.3rem 0}
-    th,td{text-align:left;vertical-align:top;padding:.3rem .6rem .3rem 0;border-top:1px solid #8888}
-    """
 }

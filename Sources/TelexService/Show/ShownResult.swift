@@ -19,6 +19,25 @@ package struct ShownResult: Sendable {
     package var speaker: String?
     package var cue: String?
     package var confidence: Double
+    /// `q1` …, as the result has it.
+    package var id: String
+    /// Place of the speaker among `voices`.
+    package var voice: Int?
+    /// To whom, where, through what and when, in the text's words.
+    package var circumstances: [String]
+  }
+
+  /// Somebody who speaks, with the functions that the text gives.
+  package struct Voice: Sendable, Equatable {
+    package var name: String
+    package var roles: [String]
+  }
+
+  /// A paragraph or heading.
+  package struct Block: Sendable, Equatable {
+    package var start: Int
+    package var end: Int
+    package var role: String
   }
 
   package struct Person: Sendable, Equatable {
@@ -30,6 +49,8 @@ package struct ShownResult: Sendable {
 
   /// A stretch of the text to which the same marks apply.
   package struct Piece: Sendable, Equatable {
+    /// Unicode scalars before it.
+    package var start: Int
     package var text: String
     package var mark: Mark?
     /// Innermost last.
@@ -44,6 +65,9 @@ package struct ShownResult: Sendable {
   package var status: String
   package var reason: String?
   package private(set) var quotes: [Quote] = []
+  /// In the order in which they first speak.
+  package private(set) var voices: [Voice] = []
+  package private(set) var blocks: [Block] = []
   package private(set) var entities: [Person] = []
   package private(set) var times: [Mark] = []
   private let scalars: [Unicode.Scalar]
@@ -77,15 +101,6 @@ package struct ShownResult: Sendable {
     }
     marks += times
     marks.sort { ($0.start, $1.end) < ($1.start, $0.end) }
-    for quotation in result["quotations"]?.array ?? [] {
-      guard let span = span(quotation), let kind = quotation["kind"]?.string else { continue }
-      let speaker = quotation["speaker"]
-      quotes.append(
-        Quote(
-          start: span.lowerBound, end: span.upperBound, kind: kind,
-          speaker: speaker?["entity"]?.string.flatMap { names[$0] } ?? speaker?["text"]?.string,
-          cue: quotation["cue"]?["lemma"]?.string, confidence: quotation["confidence"]?.double ?? 0))
-    }
     for entity in result["entities"]?.array ?? [] {
       guard let id = entity["id"]?.string, let name = entity["name"]?.string else { continue }
       entities.append(
@@ -93,6 +108,40 @@ package struct ShownResult: Sendable {
           name: name, kind: entity["type"]?.string ?? "",
           roles: (entity["roles"]?.array ?? []).compactMap { $0["text"]?.string },
           mentions: counts[id] ?? 0))
+    }
+    readQuotations(result, names)
+    for block in result["blocks"]?.array ?? [] {
+      guard let span = span(block), let role = block["role"]?.string else { continue }
+      blocks.append(Block(start: span.lowerBound, end: span.upperBound, role: role))
+    }
+  }
+
+  private mutating func readQuotations(_ result: JSONValue, _ names: [String: String]) {
+    let roles = Dictionary(entities.map { ($0.name, $0.roles) }, uniquingKeysWith: { first, _ in first })
+    var known: [String: Int] = [:]
+    var moments: [String: String] = [:]
+    for time in result["times"]?.array ?? [] {
+      if let id = time["id"]?.string, let words = time["text"]?.string { moments[id] = words }
+    }
+    for quotation in result["quotations"]?.array ?? [] {
+      guard let span = span(quotation), let kind = quotation["kind"]?.string else { continue }
+      let speaker = quotation["speaker"]
+      let name = speaker?["entity"]?.string.flatMap { names[$0] } ?? speaker?["text"]?.string
+      var voice: Int?
+      if let name {
+        voice = known[name] ?? voices.count
+        if known[name] == nil {
+          known[name] = voices.count
+          voices.append(Voice(name: name, roles: roles[name] ?? []))
+        }
+      }
+      var circumstances = ["addressee", "venue", "medium"].compactMap { quotation[$0]?["text"]?.string }
+      if let time = quotation["time"]?.string.flatMap({ moments[$0] }) { circumstances.append(time) }
+      quotes.append(
+        Quote(
+          start: span.lowerBound, end: span.upperBound, kind: kind, speaker: name,
+          cue: quotation["cue"]?["lemma"]?.string, confidence: quotation["confidence"]?.double ?? 0,
+          id: quotation["id"]?.string ?? "", voice: voice, circumstances: circumstances))
     }
   }
 
@@ -117,6 +166,7 @@ package struct ShownResult: Sendable {
   package var pieces: [Piece] {
     var cuts: Set<Int> = [0, scalars.count]
     for mark in marks { cuts.formUnion([mark.start, mark.end]) }
+    for block in blocks { cuts.formUnion([block.start, block.end]) }
     for quote in quotes { cuts.formUnion([quote.start, quote.end]) }
     let sorted = cuts.sorted()
     var pieces: [Piece] = []
@@ -136,7 +186,7 @@ package struct ShownResult: Sendable {
       }
       if let one = mark, one.end <= start { mark = nil }
       pieces.append(
-        Piece(text: string(start..<end), mark: mark, quotes: open, ending: open.filter { $0.end == end }))
+        Piece(start: start, text: string(start..<end), mark: mark, quotes: open, ending: open.filter { $0.end == end }))
       open.removeAll { $0.end <= end }
     }
     return pieces

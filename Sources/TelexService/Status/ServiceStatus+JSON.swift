@@ -96,6 +96,7 @@ extension ServiceStatus {
     writer.member("rejections", spool.rejections)
     writer.member("quarantined", spool.quarantined)
     writer.member("superseded", spool.superseded)
+    writer.member("withdrawn", spool.withdrawn)
     writer.member("ignored", spool.ignored)
     writer.member("retries", spool.retries)
     writer.member("events", spool.inotifyEvents)

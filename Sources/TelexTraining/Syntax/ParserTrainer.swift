@@ -114,45 +114,38 @@ package final class ParserTrainer {
 
   private func universal(_ relation: Int) -> Substring { relations[relation].prefix { $0 != ":" } }
 
-  /// Writes the network as `Parser` reads it: the tables of words with their window already multiplied out.
+  /// Writes the network as `Parser` reads it: the tables of words with their window already multiplied out, all in fixed point.
+  ///
+  /// - Throws: `TrainingError` where a sum could leave its bits.
   package func write(to url: URL) throws {
-    var writer = ModelWriter()
-    let wide = 3 * Self.width
-    writer.add("shape", [UInt32(Self.width), UInt32(Self.hidden), UInt32(Self.window), UInt32(relations.count)])
-    writer.add("relations", Array(relations.joined(separator: "\n").utf8))
-    for (name, keys, table) in [("words", words, wordTable), ("endings", endings, endingTable)] {
-      let sorted = keys.sorted { $0.value < $1.value }.map(\.key)
-      let lookup = KeyTable.columns(sorted)
-      writer.add(name + "-keys", lookup.keys)
-      writer.add(name + "-rows", lookup.rows)
-      add(&writer, name, table.array)
+    var export = ParserExport()
+    let (width, hidden, wide) = (Self.width, Self.hidden, 3 * Self.width)
+    export.writer.add("shape", [UInt32(width), UInt32(hidden), UInt32(Self.window), UInt32(relations.count)])
+    export.writer.add("relations", Array(relations.joined(separator: "\n").utf8))
+    for (name, keys) in [("words", words), ("endings", endings)] {
+      let lookup = KeyTable.columns(keys.sorted { $0.value < $1.value }.map(\.key))
+      export.writer.add(name + "-keys", lookup.keys)
+      export.writer.add(name + "-rows", lookup.rows)
     }
-    add(&writer, "tags", tagTable.array)
-    add(&writer, "sets", setTable.array)
-    add(&writer, "brown", brownTable.array)
-    add(&writer, "shapes", shapeTable.array)
-    add(&writer, "root", rootRow.array)
     var vectors = [Float](repeating: 0, count: components.count / Self.components * wide)
     var inputs = components
     var weights = projection.array
     withBases(&vectors, &inputs, &weights) {
       Matrix.multiply($0, $1, $2, n: components.count / Self.components, k: Self.components, m: wide)
     }
-    add(&writer, "vectors", vectors)
+    try export.addTables(
+      [
+        wordTable.array, endingTable.array, tagTable.array, setTable.array, brownTable.array, shapeTable.array, vectors,
+        rootRow.array,
+      ], rowLength: wide)
+    try export.addConvolution(convolution.array, bias: convolutionBias.array, width: width, window: Self.window)
+    try export.addPlaces(places.array, width: width, hidden: hidden)
     for (name, tensor) in [
-      ("convolution", convolution), ("convolution-bias", convolutionBias), ("places", places), ("absent", absent),
-      ("child-relations", childRelations), ("distances", distances), ("hidden-bias", hiddenBias),
-      ("actions", actions), ("labels", labels),
-    ] { writer.add(name, tensor.array) }
-    try writer.write(to: url)
-  }
-
-  /// A table in eight bits, with its unit.
-  private func add(_ writer: inout ModelWriter, _ name: String, _ values: [Float]) {
-    let sizes = values.map(abs).sorted()
-    let unit = max(sizes[sizes.count * 9_999 / 10_000], 1e-6) / 127
-    writer.add(name, values.map { Int8(max(-127, min(127, ($0 / unit).rounded()))) })
-    writer.add(name + "-unit", [unit])
+      ("absent", absent), ("child-relations", childRelations), ("distances", distances), ("hidden-bias", hiddenBias),
+    ] { export.addHidden(name, tensor.array) }
+    try export.addOutputs("actions", actions.array, hidden: hidden)
+    try export.addOutputs("labels", labels.array, hidden: hidden)
+    try export.writer.write(to: url)
   }
 
   // MARK: Forward

@@ -81,6 +81,14 @@ extension WireItem {
     }
   }
 
+  /// `MVD`, `mvd/jla`: groups of two to four letters, all small or all capital. Not a name, but who wrote and edited.
+  static func isInitials(_ words: String) -> Bool {
+    let groups = words.split(separator: "/", omittingEmptySubsequences: false)
+    let isSmall = words == words.lowercased()
+    guard isSmall && groups.count > 1 || words == words.uppercased() else { return false }
+    return groups.allSatisfy { (2...4).contains($0.utf8.count) && $0.allSatisfy(\.isLetter) }
+  }
+
   mutating func setUrgency(_ text: String?) {
     guard let number = text.flatMap({ Int($0) }), (1...9).contains(number) else { return }
     item.urgency = number

@@ -24,7 +24,7 @@ struct MailReader {
     let mail = try MIMEPart(bytes, start..<bytes.count, path: "", depth: 0, budget: &budget)
     var text = MarkupText()
     let subject = mail.field("subject")
-    let headline = subject.map { CharacterSet(decoder: decoder).words(of: $0.value) } ?? ""
+    let headline = MailSubject.headline(subject.map { CharacterSet(decoder: decoder).words(of: $0.value) } ?? "")
     if let subject, !headline.isEmpty {
       text.assembly.begin(.headline)
       text.assembly.append(headline, source: subject.place, path: "/Subject")
@@ -32,8 +32,15 @@ struct MailReader {
     }
     let chosen = body(of: mail, bytes)
     if let chosen {
-      let fragment = MarkupFragment(html: html)
-      try fragment.append(chosen.text, path: chosen.part.path, isHTML: chosen.isHTML, to: &text)
+      let (content, path) = (chosen.text, chosen.part.path)
+      if chosen.isHTML {
+        try MarkupFragment(html: html).append(content, path: path, isHTML: true, to: &text)
+      } else {
+        let body = MailBody(content.bytes, 0..<content.count)
+        PlainBlocks.append(content, body.preamble, path: path, role: .header, to: &text.assembly)
+        PlainBlocks.append(content, body.text, path: path, to: &text.assembly)
+        PlainBlocks.append(content, body.tail, path: path, role: .note, to: &text.assembly)
+      }
     }
     text.assembly.end()
     text.assembly.markLead()

@@ -46,12 +46,18 @@ private struct HTMLRun {
 
   // MARK: Text
 
-  /// Up to the next `<`; the byte at `index` is text in any case.
+  /// Up to the next `<` that may begin a tag; the byte at `index` is text in any case.
   private mutating func text() -> String? {
     var end = index + 1
-    while end < source.bytes.count, source.bytes[end] != UInt8(ascii: "<") { end += 1 }
+    while end < source.bytes.count, source.bytes[end] != UInt8(ascii: "<") || !mayBeTag(end) { end += 1 }
     defer { index = end }
     return text(index..<end)
+  }
+
+  private func mayBeTag(_ index: Int) -> Bool {
+    guard index + 1 < source.bytes.count else { return false }
+    let next = source.bytes[index + 1]
+    return next | 0x20 >= 0x61 && next | 0x20 <= 0x7A || [0x21, 0x2F, 0x3F].contains(next)
   }
 
   private mutating func text(_ range: Range<Int>) -> String? {

@@ -19,8 +19,23 @@ struct MarkupFragment {
     text.pathPrefix = nil
   }
 
-  /// Whether a tag is in it: `<` and a letter or slash, and later `>`.
+  /// Whether a tag is in it: `<` and a letter or slash, and later `>`; or a character reference, which no plain text has.
   static func looksLikeHTML(_ bytes: [UInt8]) -> Bool {
+    hasTag(bytes) || hasReference(bytes)
+  }
+
+  private static func hasReference(_ bytes: [UInt8]) -> Bool {
+    for index in bytes.indices where bytes[index] == UInt8(ascii: "&") {
+      let name = bytes[(index + 1)...].prefix(12).prefix { $0 != UInt8(ascii: ";") }
+      let end = index + 1 + name.count
+      guard name.count > 1, end < bytes.count, bytes[end] == UInt8(ascii: ";") else { continue }
+      let digits = name.first == UInt8(ascii: "#") ? name.dropFirst() : name
+      if digits.allSatisfy({ $0 >= 0x30 && $0 <= 0x39 || $0 | 0x20 >= 0x61 && $0 | 0x20 <= 0x7A }) { return true }
+    }
+    return false
+  }
+
+  private static func hasTag(_ bytes: [UInt8]) -> Bool {
     var isOpen = false
     for index in bytes.indices.dropLast() {
       if isOpen, bytes[index + 1] == UInt8(ascii: ">") { return true }

@@ -18,7 +18,8 @@ struct MarkupText {
   /// What never is text, in any of these vocabularies.
   static let withoutText: Set<String> = [
     "script", "style", "template", "noscript", "svg", "math", "iframe", "object", "embed", "head", "button", "select",
-    "input", "textarea", "media", "img", "picture", "video", "audio", "canvas", "map", "nitf-table-metadata",
+    "input", "textarea", "media", "img", "picture", "video", "audio", "canvas", "map", "figure", "figcaption",
+    "nitf-table-metadata",
   ]
 
   private static let blocks: Set<String> = [
@@ -49,7 +50,7 @@ struct MarkupText {
     if name == "br" { return lineBreak() }
     let isBlock = Self.blocks.contains(name)
     if isBlock { assembly.begin(Self.role(name)) }
-    if name == "td" || name == "th" { assembly.separate() }
+    if name == "td" || name == "th" || name == "byttl" { assembly.separate() }
     breaks = 0
     let isKept = name == "pre"
     var path: String?

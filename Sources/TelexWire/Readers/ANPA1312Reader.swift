@@ -54,9 +54,10 @@ struct ANPA1312Reader {
       }
       guard lines.count > 1 else { return }
       urgency = bytes[lines[1]].first { $0 > 0x20 }.flatMap { Header.urgencies[$0 | 0x20] }
-      guard let control = bytes[lines[1]].lastIndex(where: { (0x11...0x14).contains($0) }) else { return }
-      let words = String(decoding: bytes[(control + 1)..<lines[1].upperBound], as: UTF8.self).split(separator: " ")
-      slug = words.first.map(String.init)
+      // Device controls stand before the slug, and with some agencies behind it.
+      guard let control = bytes[lines[1]].firstIndex(where: { (0x11...0x14).contains($0) }) else { return }
+      let words = bytes[control..<lines[1].upperBound].split { $0 <= 0x20 }.map { String(decoding: $0, as: UTF8.self) }
+      slug = words.first
       for word in words.dropFirst() {
         let numbers = word.split(separator: "-").compactMap { Int($0) }
         if numbers.count == 2 { monthAndDay = (numbers[0], numbers[1]) }
@@ -78,6 +79,8 @@ struct ANPA1312Reader {
   private func append(_ transcript: Transcript, _ range: Range<Int>, _ slug: String?, to assembly: inout TextAssembly) {
     var isHead = true
     assembly.begin(.paragraph)
+    /// The last line was one of the headline, which may be wrapped.
+    var isHeadline = false
     for line in PlainBlocks.lines(transcript.bytes, range) {
       var (start, end) = (line.lowerBound, line.upperBound)
       while end > start, TextAssembly.isSpace(transcript.bytes[end - 1]) { end -= 1 }
@@ -88,11 +91,18 @@ struct ANPA1312Reader {
       if isMarked { start += 1 }
       let words = String(decoding: transcript.bytes[start..<end], as: UTF8.self)
       if isHead, isMarked {
-        if words == slug || words.isEmpty { continue }
+        if words.isEmpty || words == slug || slug?.lowercased().hasSuffix("-" + words.lowercased()) == true { continue }
+        if isHeadline, let first = words.first, first.isLowercase {
+          assembly.separate()
+          assembly.append(transcript, start..<end, path: "")
+          continue
+        }
         appendHead(transcript, start..<end, words, to: &assembly)
+        isHeadline = !assembly.blockIsEmpty
         continue
       }
       if isHead, start == end { continue }
+      if isHead { assembly.begin(.paragraph) }
       isHead = false
       if transcript.bytes[line].first == 0x09 || PlainBlocks.isBlank(transcript.bytes[line]) || isMarked {
         if !assembly.blockIsEmpty { assembly.begin(.paragraph) }
@@ -116,8 +126,12 @@ struct ANPA1312Reader {
       assembly.append(transcript, range, path: "")
       assembly.endDateline()
       return
+    } else if !hasHeadline {
+      // It stays open: the next line may be its second.
+      assembly.begin(.headline)
+      return assembly.append(transcript, range, path: "")
     } else {
-      assembly.begin(hasHeadline ? .note : .headline)
+      assembly.begin(.note)
     }
     assembly.append(transcript, range, path: "")
     assembly.begin(.paragraph)

@@ -107,7 +107,11 @@ struct FeedReader {
   /// A title's words, which may be escaped HTML.
   private func words(_ element: Element) throws(ReadingFailure) -> String? {
     var text = MarkupText()
-    if element["type"] == "xhtml" { text.append(element) } else { try append(element, to: &text) }
+    if element.namespace?.contains("Atom") == true || element["type"] != nil {
+      try appendConstruct(element, to: &text)
+    } else {
+      try append(element, to: &text)
+    }
     text.assembly.end()
     let words = String(decoding: text.assembly.utf8, as: UTF8.self).replacing("\n\n", with: " ")
     return words.isEmpty ? nil : words

@@ -4,6 +4,7 @@ import TelexText
 /// A page of the web: the article without what stands around it, and what the page says of it in JSON-LD and `meta`.
 struct HTMLReader {
   let html: HTMLParser
+  let parts: PageParts
 
   func read(_ input: WireInput) throws(ReadingFailure) -> [WireItem] {
     let tree = try html.tree(of: Transcript(copyOf: input.decoded.text.utf8))
@@ -12,7 +13,8 @@ struct HTMLReader {
     let article = ArticleFinder.article(in: root)
     var text = MarkupText()
     text.skipped.formUnion(ArticleFinder.boilerplate)
-    text.isSkipped = ArticleFinder.isBoilerplate
+    let size = article.textRange.count
+    text.isSkipped = { ArticleFinder.isBoilerplate($0) || parts.isOutside($0, article: size) }
     let heading = article.descendants("h1").first
     if heading == nil, let title = root.descendants("h1").first ?? root.descendants("title").first {
       text.assembly.begin(.headline)
@@ -24,6 +26,7 @@ struct HTMLReader {
     text.assembly.markLead()
     var dispatch = input.dispatch(text.assembly)
     describe(root, data, &dispatch)
+    if dispatch.item.byline == nil { dispatch.item.byline = parts.byline(in: article) }
     dispatch.item.headline =
       data.headline ?? heading?.words ?? Self.meta(root, "og:title") ?? root.descendants("title").first?.words
     return [dispatch]
@@ -97,7 +100,8 @@ enum ArticleFinder {
   static func isBoilerplate(_ element: Element) -> Bool {
     if element["hidden"] != nil || element["aria-hidden"] == "true" { return true }
     if let role = element["role"], boilerplateRoles.contains(role) { return true }
-    guard ["ul", "ol", "div", "section", "p"].contains(element.name), element.textRange.count > 0 else { return false }
+    guard ["ul", "ol", "div", "section", "p", "table", "tr", "td"].contains(element.name), element.textRange.count > 0
+    else { return false }
     let links = element.descendants("a").reduce(0) { $0 + $1.textRange.count }
     return Double(links) > linkShare * Double(element.textRange.count)
   }

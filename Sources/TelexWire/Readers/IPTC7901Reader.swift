@@ -7,6 +7,10 @@ struct IPTC7901Reader {
   private static let startOfHeader: UInt8 = 0x01
   private static let startOfText: UInt8 = 0x02
   private static let endOfText: UInt8 = 0x03
+  /// DEL pads lines, at either end; it is no text.
+  private static let padding: UInt8 = 0x7F
+  /// Bytes in which the mark of its end is looked for.
+  private static let longestHeadline = 400
 
   func read(_ input: WireInput) throws(ReadingFailure) -> [WireItem] {
     let utf8 = input.decoded.text.utf8
@@ -50,9 +54,9 @@ struct IPTC7901Reader {
   private func appendText(_ transcript: Transcript, _ range: Range<Int>, to assembly: inout TextAssembly) {
     let lines = PlainBlocks.lines(transcript.bytes, range)
     var body = 0
-    let headline = lines.prefix(4)
+    let headline = lines.prefix { line in line.lowerBound < (lines.first?.lowerBound ?? 0) + Self.longestHeadline }
     if let last = headline.firstIndex(where: {
-      transcript.bytes[$0].last { !TextAssembly.isSpace($0) } == UInt8(ascii: "=")
+      transcript.bytes[$0].last { !TextAssembly.isSpace($0) && $0 != Self.padding } == UInt8(ascii: "=")
     }) {
       assembly.begin(.headline)
       for line in lines[...last] { append(transcript, line, without: UInt8(ascii: "="), to: &assembly) }
@@ -60,7 +64,7 @@ struct IPTC7901Reader {
     }
     assembly.begin(.paragraph)
     for line in lines[body...] {
-      let bytes = transcript.bytes[line]
+      let bytes = transcript.bytes[line].drop { $0 == Self.padding }
       if PlainBlocks.isBlank(bytes) || bytes.starts(with: [0x20, 0x20, 0x20]) { assembly.begin(.paragraph) }
       if let inner = Self.intertitle(transcript.bytes, line), assembly.blockIsEmpty {
         assembly.begin(.intertitle)
@@ -78,13 +82,13 @@ struct IPTC7901Reader {
   ) {
     var end = line.upperBound
     while let mark, end > line.lowerBound,
-      TextAssembly.isSpace(transcript.bytes[end - 1]) || transcript.bytes[end - 1] == mark
+      TextAssembly.isSpace(transcript.bytes[end - 1])
+        || [mark, Self.padding].contains(transcript.bytes[end - 1])
     {
       end -= 1
     }
     assembly.separate()
-    // DEL pads lines; it is no text.
-    for piece in transcript.bytes[line.lowerBound..<end].split(separator: 0x7F) {
+    for piece in transcript.bytes[line.lowerBound..<end].split(separator: Self.padding) {
       assembly.append(transcript, piece.startIndex..<piece.endIndex, path: "")
     }
   }

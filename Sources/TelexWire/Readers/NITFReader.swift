@@ -47,14 +47,25 @@ struct NITFReader {
     text.assembly.begin(.dateline)
     for content in dateline.contents {
       switch content {
-      case .text(let range): text.assembly.append(dateline.tree.transcript, range, path: dateline.path)
+      case .text(let range):
+        // A comma behind an element stands close to it.
+        let first = dateline.tree.transcript.bytes[range].first ?? 0x20
+        if first | 0x20 >= 0x61 || first == UInt8(ascii: "(") { text.assembly.separate() }
+        text.assembly.append(dateline.tree.transcript, range, path: dateline.path)
       case .element(let element):
         text.assembly.separate()
         text.append(element)
-        text.assembly.separate()
       }
     }
     text.assembly.endDateline()
+  }
+
+  /// The words of a byline, in which name and function are elements of their own.
+  private static func words(_ byline: Element) -> String? {
+    var text = MarkupText()
+    text.append(byline)
+    text.assembly.end()
+    return text.assembly.utf8.isEmpty ? nil : String(decoding: text.assembly.utf8, as: UTF8.self)
   }
 
   static func describe(_ root: Element, _ dispatch: inout WireItem) {
@@ -64,7 +75,7 @@ struct NITFReader {
     dispatch.item.uri = data?.first("doc-id")?["id-string"] ?? dispatch.item.uri
     dispatch.item.headline =
       head?.first("hedline/hl1")?.words ?? root.first("head/title")?.words ?? dispatch.item.headline
-    dispatch.item.byline = head?.first("byline")?.words ?? dispatch.item.byline
+    dispatch.item.byline = head?.first("byline").flatMap(words) ?? dispatch.item.byline
     dispatch.item.located =
       head?.first("dateline/location")?.words ?? data?.first("evloc")?["city"] ?? dispatch.item.located
     dispatch.setUrgency(data?.first("urgency")?["ed-urg"])

@@ -141,7 +141,7 @@ struct NewsML12Metadata {
   /// Initials are a sign-off, names a byline.
   private func describeAuthors(_ dispatch: inout WireItem) {
     let creators = parties("Creator")
-    let initials = creators.filter { $0.utf8.count <= 4 && $0 == $0.uppercased() }
+    let initials = creators.filter(WireItem.isInitials)
     if let byline = Self.line("ByLine", of: unit)?.words ?? creators.first(where: { !initials.contains($0) }) {
       dispatch.item.byline = byline
     }

@@ -33,9 +33,12 @@ struct NewsMLG2Reader {
   ) throws(ReadingFailure) -> WireItem {
     let meta = item.first("contentMeta")
     var text = MarkupText()
-    if let headline = meta?.first("headline") {
+    if let headline = meta.flatMap(Self.headline) {
       text.assembly.begin(.headline)
       text.append(headline)
+      // Many repeat it at the head of the text.
+      let words = headline.words
+      text.isSkipped = { ["h1", "hl1"].contains($0.name) && $0.words == words }
     }
     if let by = meta?.first("by") {
       text.assembly.begin(.byline)
@@ -89,14 +92,18 @@ struct NewsMLG2Reader {
     dispatch.setStatus(meta?.first("pubStatus")?["qcode"])
     dispatch.setUrgency(content?.first("urgency")?.words)
     dispatch.item.edNote = meta?.first("edNote")?.words ?? dispatch.item.edNote
-    dispatch.item.headline = content?.first("headline")?.words ?? meta?.first("title")?.words ?? dispatch.item.headline
+    dispatch.item.headline =
+      content.flatMap(Self.headline)?.words ?? meta?.first("title")?.words ?? dispatch.item.headline
     dispatch.item.slugline = content?.first("slugline")?.words ?? dispatch.item.slugline
     dispatch.item.located = content?.first("located").flatMap(name) ?? dispatch.item.located
+    let creator = content?.first("creator").flatMap(name)
+    if let creator, WireItem.isInitials(creator) { dispatch.item.signoff = creator }
     dispatch.item.byline =
-      content?.first("by")?.words ?? content?.first("creator").flatMap(name) ?? dispatch.item.byline
+      content?.first("by")?.words ?? creator.flatMap { WireItem.isInitials($0) ? nil : $0 } ?? dispatch.item.byline
     dispatch.item.keywords += (content?.children("keyword") ?? []).compactMap(\.words)
     for source in (content?.children("infoSource") ?? []) + (meta?.children("provider") ?? []) {
-      if let source = name(source), !dispatch.item.infoSources.contains(source) {
+      let code = source["qcode"]?.split(separator: ":").last.map(String.init)
+      if let source = name(source) ?? code, !dispatch.item.infoSources.contains(source) {
         dispatch.item.infoSources.append(source)
       }
     }
@@ -109,6 +116,13 @@ struct NewsMLG2Reader {
     dispatch.setTime(
       version, date(content?.first("contentModified")), date(content?.first("contentCreated")), first,
       date(root.first("header/sent")))
+  }
+
+  /// The main one of several headlines: its role says so, or it has none.
+  private static func headline(_ meta: Element) -> Element? {
+    let headlines = meta.children("headline").filter { $0.words != nil }
+    return headlines.first { $0["role"]?.contains("main") == true } ?? headlines.first { $0["role"] == nil }
+      ?? headlines.first
   }
 
   /// The name of a party or place: its French one where there are several.

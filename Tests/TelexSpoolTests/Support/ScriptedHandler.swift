@@ -7,6 +7,8 @@ final class ScriptedHandler: Handler {
   /// What becomes of a claim; nil keeps it in hand until `finish` is called.
   var script: (Claim) -> Outcome?
   var workers = 2
+  /// A body "kill X" takes back the result whose body is "X".
+  var knowsKills = false
   var current: (version: String, configuration: String) = ("1", "c")
 
   private(set) var begun: [Claim] = []
@@ -53,6 +55,25 @@ final class ScriptedHandler: Handler {
     return ResultIdentity(
       name: Self.bytes(ofHex: fields[0]), sha256: fields[1].isEmpty ? nil : fields[1], size: Int(fields[2]),
       version: fields[3], configuration: fields[4], until: until)
+  }
+
+  private func body(_ result: [UInt8]) -> String? {
+    guard knowsKills, identity(ofResult: result) != nil else { return nil }
+    let lines = result.split(separator: UInt8(ascii: "\n"), maxSplits: 7, omittingEmptySubsequences: false)
+    return lines.last.map { String(decoding: $0.dropLast(), as: UTF8.self) }
+  }
+
+  func withdrawal(in result: [UInt8]) -> [UInt8]? {
+    body(result).flatMap { $0.hasPrefix("kill ") ? Array($0.dropFirst(5).utf8) : nil }
+  }
+
+  func withdrawn(_ bytes: [UInt8], by statements: [[UInt8]]) -> [UInt8]? {
+    guard let body = body(bytes), statements.contains(Array(body.utf8)), let identity = identity(ofResult: bytes),
+      !String(decoding: bytes, as: UTF8.self).contains("\nwithdrawn\n")
+    else { return nil }
+    return result(
+      status: "withdrawn", name: identity.name ?? [], sha256: identity.sha256, size: identity.size ?? 0,
+      body: Array(body.utf8))
   }
 
   /// A complete result for the claim, its body being the claim's own bytes.

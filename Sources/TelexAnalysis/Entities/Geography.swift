@@ -1,0 +1,43 @@
+import TelexModel
+import TelexText
+
+/// Which countries a dispatch is about, by what it says itself: countries named, demonyms, cities that only one country
+/// has, and the variety of French it is written in.
+struct Geography {
+  private var named: [String: Double] = [:]
+  private var all: [String: Double] = [:]
+
+  init(_ document: Document, words: Words, known: KnownNames) {
+    for mention in document.mentions where mention.kind == .location || mention.kind == .organization {
+      guard let country = known.country(KnownNames.key(words.text[mention.span])) else { continue }
+      named[country, default: 0] += 1
+      add(country, 1)
+    }
+    for hash in words.hashes {
+      let places = known.places(ofDemonym: hash)
+      if places.count == 1, let country = places.first?.country { add(country, 0.7) }
+    }
+    switch document.item.languageVariant {
+    case "fr-BE": add("BE", 1)
+    case "fr-CH": add("CH", 1)
+    case "fr-CA": add("CA", 1)
+    default: break
+    }
+    if let place = document.item.located, let country = known.country(KnownNames.key(Array(place.utf8))) {
+      add(country, 1)
+    }
+  }
+
+  mutating func add(_ country: String, _ weight: Double) { all[country, default: 0] += weight }
+
+  /// Whether the text names the country itself.
+  func names(_ country: String) -> Bool { named[country] != nil }
+
+  func supports(_ country: String) -> Bool { all[country] != nil }
+
+  /// Its weight against the strongest country's, from 0 to 1.
+  func share(_ country: String) -> Double {
+    guard let weight = all[country], let most = all.values.max(), most > 0 else { return 0 }
+    return weight / most
+  }
+}

@@ -1,0 +1,34 @@
+import TelexModel
+import Testing
+
+@testable import TelexAnalysis
+
+@Suite struct PlaceResolverTests {
+  @Test func aCityHasCountryCoordinatesAndNumber() throws {
+    let city = try #require(try ReadText("La réunion a lieu mardi à Genève, en Suisse.").entity("Genève"))
+    #expect(city.country == "CH")
+    #expect(city.identifiers["geonames"] == "2660646")
+    let geo = try #require(city.geo)
+    #expect(abs(geo.latitude - 46.2) < 0.1 && abs(geo.longitude - 6.15) < 0.1)
+    #expect(city.subtype == "city")
+  }
+
+  @Test func aCapitalIsOne() throws {
+    #expect(try ReadText("Il est arrivé mardi à Moscou.").entity("Moscou")?.subtype == "capital")
+  }
+
+  @Test func theDispatchsOwnGeographyDecides() throws {
+    let lebanon = try ReadText("Des combats ont éclaté à Tripoli, au Liban. L'armée libanaise est intervenue.")
+    #expect(lebanon.entity("Tripoli")?.country == "LB")
+    let libya = try ReadText("Des combats ont éclaté à Tripoli. Le gouvernement libyen se tait.")
+    #expect(libya.entity("Tripoli")?.country == "LY")
+  }
+
+  @Test func whereTwoReadingsRemainNoneIsChosen() throws {
+    let read = try ReadText("Un incendie a éclaté mardi à Springfield. Trois habitants de Springfield sont blessés.")
+    let city = try #require(read.entity("Springfield"))
+    #expect(city.geo == nil)
+    #expect(city.candidates.count > 1)
+    #expect(read.document.diagnostics.contains { $0.code == "ambiguous-place" })
+  }
+}

@@ -1,0 +1,31 @@
+import TelexModel
+import TelexText
+import Testing
+
+@testable import TelexAnalysis
+
+@Suite struct QuotedSpeechTests {
+  @Test(arguments: [
+    ("« La peur est un moteur », sourit Claire Vasseur.", ["direct: La peur est un moteur — Claire Vasseur"]),
+    (
+      "« Ce n'est pas le moment », a balayé le technicien.", ["direct: Ce n'est pas le moment — technicien"]
+    ),
+    (
+      "« Je suis content », a réagi au micro de la radio Claire Vasseur.",
+      ["direct: Je suis content — Claire Vasseur"]
+    ),
+    ("Claire Vasseur s'est dite « prête ».", ["mixed: prête — Claire Vasseur"]),
+    ("Claire Vasseur a traité ses adversaires d'« idiots ».", ["mixed: idiots — Claire Vasseur"]),
+    ("Claire Vasseur juge la mesure « tapageuse ».", ["mixed: tapageuse — Claire Vasseur"]),
+  ])
+  func wordsInMarksHaveTheirSpeaker(text: String, expected: [String]) throws {
+    #expect(try ReadText(text).quotations == expected)
+  }
+
+  @Test(arguments: [
+    "Claire Vasseur, surnommée « la Reine du port », est partie.", "Le groupe « Les Amis du port » s'est réuni.",
+  ])
+  func namesAndNicknamesAreNoQuotations(text: String) throws {
+    #expect(try ReadText(text).quotations.isEmpty)
+  }
+}
