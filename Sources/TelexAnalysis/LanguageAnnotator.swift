@@ -51,8 +51,11 @@ package struct LanguageAnnotator: Annotator {
       document.diagnostics.append(
         Diagnostic("language-mismatch", .warning, "The wire says \(stated); the text reads as \(found)."))
     }
-    if document.item.language == nil { document.item.language = found }
-    guard let language = found ?? stated else { return }
+    // Where two languages share a text, one French block makes it a French dispatch.
+    let shared =
+      found == nil && counts.contains { self.language($0, Self.fewestWordsOfBlock, ahead: 2) == "fr" } ? "fr" : nil
+    if document.item.language == nil { document.item.language = found ?? shared }
+    guard let language = found ?? stated ?? shared else { return }
     guard language == "fr" else {
       document.diagnostics.append(
         Diagnostic("not-french", .warning, "The text is not French (\(language)): its structure alone was read."))

@@ -139,8 +139,9 @@ package struct SequenceModel: Sendable {
         let four = table.loadUnaligned(fromByteOffset: slot &* 4, as: SIMD4<UInt32>.self)
         let places = SIMD4<Int32>(1, 2, 3, 4).replacing(with: 0, where: four .!= SIMD4(repeating: key)).wrappedSum()
         hits[found] = Int32(truncatingIfNeeded: slot) &+ places &- 1
-        found &+= places == 0 ? 0 : 1
-        if places != 0 || any(four .== SIMD4(repeating: 0)) { continue }
+        // One for the places 1 to 4.
+        found &+= Int(truncatingIfNeeded: (places &+ 3) &>> 2)
+        if any((four .== SIMD4(repeating: key)) .| (four .== SIMD4(repeating: 0))) { continue }
         slot += 4
       }
       while true {

@@ -101,6 +101,7 @@ package struct DateReader: Sendable {
   /// named: `18h00 GMT`, `à 18 heures`, `18:00`.
   package func clock(at bytes: ArraySlice<UInt8>) -> (clock: WrittenDate, range: Range<Int>)? {
     var cursor = DateCursor(bytes: bytes.prefix(48))
+    cursor.readsHourWord = true
     cursor.skipSpace()
     let start = cursor.index
     var date = WrittenDate()
@@ -226,6 +227,8 @@ package struct DateReader: Sendable {
 private struct DateCursor {
   let bytes: ArraySlice<UInt8>
   var index: Int
+  /// "8 heures" is a time of day; behind a dateline's date it may be a duration.
+  var readsHourWord = false
 
   init(bytes: ArraySlice<UInt8>) {
     self.bytes = bytes
@@ -303,7 +306,7 @@ private struct DateCursor {
     skipSpace()
     let isSpaced = index > start
     let hours = index
-    if let word = word(), word == "heures" || word == "heure" {
+    if readsHourWord, let word = word(), word == "heures" || word == "heure" {
       skipSpace()
       return "h"
     }

@@ -39,10 +39,7 @@ package struct EmbargoReader: Sendable {
       let rest = note[index...]
       if let (date, range) = dates.date(at: rest), date.day != nil, date.month != nil, found.date == nil {
         found.date = date
-        if date.hour != nil {
-          found.clock = date
-          found.clock?.zone = date.zone ?? zone(note[range.upperBound...], on: date)
-        }
+        if date.hour != nil { (found.clock, found.zoneText) = (date, range.upperBound) }
         index = max(range.upperBound, index + 1)
       } else if found.clock == nil, let (clock, range) = dates.clock(at: rest) {
         found.clock = clock
@@ -50,7 +47,9 @@ package struct EmbargoReader: Sendable {
         index = max(range.upperBound, index + 1)
       } else {
         let word = Self.word(rest)
+        let hadClock = found.clock != nil
         found.take(word, weekday: dates.weekday(word), meaning: words["day \(word)"], hour: words["hour \(word)"])
+        if !hadClock, found.clock != nil { found.zoneText = index }
         index = Self.next(note, after: index)
       }
     }

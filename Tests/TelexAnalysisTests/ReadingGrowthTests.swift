@@ -56,10 +56,10 @@ struct ReadingGrowthTests {
   @Test(arguments: kinds, ["2021-03-23", "2021-03"])
   func fourTimesTheTextCostsFourTimesTheTime(kind: String, time: String) {
     func text(_ bytes: Int) -> String { String(repeating: kind, count: bytes / kind.utf8.count) }
-    let small = seconds(text(20_000), time)
-    let large = seconds(text(80_000), time)
+    let small = seconds(text(10_000), time)
+    let large = seconds(text(40_000), time)
     // A quadratic step would make it sixteen times.
-    #expect(large < small * 8 + 0.02, "\(small) s for 20 kB, \(large) s for 80 kB")
+    #expect(large < small * 8 + 0.02, "\(small) s for 10 kB, \(large) s for 40 kB")
   }
 
   @Test func theSameTextIsReadTheSameWay() {

@@ -1,3 +1,4 @@
+import TelexLanguage
 import TelexModel
 import TelexText
 
@@ -9,6 +10,7 @@ struct CommonNames {
   let kinds: PlaceKinds
 
   func read(into document: inout Document) {
+    dropStates(&document)
     correct(&document)
     let names = document.mentions.sorted { $0.span < $1.span }
     var next = 0
@@ -32,6 +34,17 @@ struct CommonNames {
     guard !added.isEmpty else { return }
     document.mentions += added
     document.mentions.sort { $0.span < $1.span }
+  }
+
+  /// "secrétaire d'Etat américain", "le chef de l'Etat français": a noun with a demonym is no name.
+  private func dropStates(_ document: inout Document) {
+    document.mentions.removeAll { mention in
+      let tokens = words.tokens.indices(in: mention.span)
+      guard mention.kind != .person, tokens.count == 2, let noun = tokens.first,
+        folded(words.text[words.tokens[noun].span], .bare).elementsEqual("etat".utf8)
+      else { return false }
+      return !words.isCapitalized(noun + 1) && !known.places(ofDemonym: words.hashes[noun + 1]).isEmpty
+    }
   }
 
   /// A well-known body taken for a place, and a place whose first word says so taken for a body.

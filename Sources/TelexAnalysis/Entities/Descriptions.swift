@@ -224,7 +224,8 @@ struct Descriptions {
 
   private func stem(_ word: [UInt8]) -> [UInt8] {
     var word = word
-    for ending in [UInt8]([0x73, 0x65]) where word.count > 4 && word.last == ending { word.removeLast() }
+    // "françaises", "française", "français" are one.
+    for ending in [UInt8]([0x73, 0x65, 0x73]) where word.count > 4 && word.last == ending { word.removeLast() }
     if word.count > 5, word.suffix(2).elementsEqual([0x6E, 0x6E]) { word.removeLast() }
     return word
   }

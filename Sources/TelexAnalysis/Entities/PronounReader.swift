@@ -49,8 +49,9 @@ struct PronounReader {
         guard let form = form(of: token) else { continue }
         if let id = speakers[span.start] {
           // The gender that the text gives a body speaks against "il".
-          if let gender = form.gender, let own = subjects.genders[id], own != gender { continue }
-          add(token..<token + 1, id, 0.85, "pronoun/speaker")
+          if let gender = form.gender, let own = subjects.genders[id], own != gender, !form.isPlural { continue }
+          if form.isPlural, subjects.kinds[id] == .person { continue }
+          add(token..<token + 1, id, 0.9, "pronoun/speaker")
           if carried == nil { carried = subject(id, token..<token + 1) }
           continue
         }
@@ -63,13 +64,13 @@ struct PronounReader {
         let subject = own.flatMap { $0.range.upperBound <= token ? $0 : nil } ?? carried
         if let subject {
           guard agrees(subject, form), !interrupts(subject, token, form) else { continue }
-          let confidence = subject.kind == .person ? 0.8 : 0.7
+          let confidence = subject.kind == .person ? 0.9 : 0.8
           add(
             token..<token + 1, subject.entity, confidence, form.isPossessive ? "possessive/subject" : "pronoun/subject")
         } else if let before, goesOn(token, form, subjects.mains[index]), agrees(before, form),
           !hasName(sentence.lowerBound..<token, form)
         {
-          let confidence = before.kind == .person ? 0.75 : 0.6
+          let confidence = before.kind == .person ? 0.85 : 0.65
           add(token..<token + 1, before.entity, confidence, form.isPossessive ? "possessive/before" : "pronoun/before")
           if !form.isPossessive {
             carried = before
@@ -199,7 +200,7 @@ struct PronounReader {
       return subjects.genders[id] == form.gender
     }
     guard let id = near?.entity else { return nil }
-    add(start..<token + 1, id, 0.7, "pronoun/demonstrative")
+    add(start..<token + 1, id, 0.8, "pronoun/demonstrative")
     return id
   }
 }

@@ -18,8 +18,16 @@ package struct RoleEquivalents: Sendable {
     groups.sort { $0.phrase.count > $1.phrase.count }
   }
 
-  /// The group of a function, and what it says beyond the phrase that names it.
+  /// The group of a function, and what it says beyond the phrase that names it: behind it, or as the second word
+  /// ("ministre français des Finances").
   func group(of role: [UInt8]) -> (group: String, rest: [UInt8])? {
+    if let found = beginning(role) { return found }
+    let words = role.split(separator: 0x20, maxSplits: 2)
+    guard words.count == 3, let found = beginning(Array(words[0]) + [0x20] + Array(words[2])) else { return nil }
+    return (found.group, Array(words[1]) + found.rest)
+  }
+
+  private func beginning(_ role: [UInt8]) -> (group: String, rest: [UInt8])? {
     for (group, phrase) in groups where role.starts(with: phrase) {
       let rest = role.dropFirst(phrase.count)
       if let next = rest.first, next != 0x20 { continue }

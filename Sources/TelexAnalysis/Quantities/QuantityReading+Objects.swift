@@ -86,7 +86,9 @@ extension QuantityReading {
     else { return nil }
     var next = end
     if next < elements.count, elements[next].classes & rules.partitive != 0 { next += 1 }
-    guard next < elements.count, !elements[next].flags.contains(.beginsParagraph) else { return nil }
+    guard next < elements.count, !elements[next].flags.contains(.beginsParagraph) else {
+      return isAgainst(start) ? counted.object : nil
+    }
     let isAfterPart = start > 0 && elements[start - 1].classes & rules.part != 0
     guard
       elements[next].classes & (rules.inherits | rules.other) != 0 || isAfterPart || isAgainst(start)

@@ -68,13 +68,16 @@ struct CueReader {
     if word.isReflexive {
       guard found.group.contains(where: { words.has($0, .reflexive) }) else { return nil }
       found.isPassive = false
-    } else if found.group.contains(where: { words.has($0, .reflexive) && $0 < token }) || words.has(token - 1, .reflexive)
+    } else if found.group.contains(where: { words.has($0, .reflexive) && $0 < token })
+      || words.has(token - 1, .reflexive)
     {
       // "s'assurer que", "se rappeler que" say nothing.
       return nil
     }
     // "Il faut dire que", "c'est dire que": the journalist speaks.
-    if found.form == .infinitive, words.has(found.group.lowerBound - 1, [.have, .be, .finite]) { found.isNegated = true }
+    if found.form == .infinitive, words.has(found.group.lowerBound - 1, [.have, .be, .finite]) {
+      found.isNegated = true
+    }
     return found
   }
 

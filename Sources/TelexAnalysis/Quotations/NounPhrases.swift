@@ -68,7 +68,9 @@ struct NounPhrases {
   private func stops(at index: Int, from start: Int, _ limit: Int, _ takesComplement: Bool) -> Bool {
     if words.isCapitalized(index) { return false }
     if words.tokens[index].kind == .clitic { return true }
-    if words.has(index, .of) { return false }
+    if words.has(index, .of) {
+      return words.isInfinitive(index + 1) && words.readings[index + 1].isDisjoint(with: .noun)
+    }
     if words.has(index, [.relative, .subordinator, .but, .not]) { return true }
     if words.has(index, .adjunct) {
       let leads = words.has(index, .preposition) && words.tokens[index].span.count <= 3
@@ -108,6 +110,8 @@ struct NounPhrases {
     {
       index += 1
     }
+    // "D'après le ministre, Jeanne Durand part": the name begins the clause.
+    if words.isFinite(index) || words.has(index, [.not, .reflexive]) { return nil }
     return index
   }
 
@@ -126,8 +130,13 @@ struct NounPhrases {
       {
         var next = index + 1
         if words.has(next, .of) { next += 1 }
-        guard let phrase = forward(from: next, limit: limit, isHeadless: true) else { break }
-        index = phrase.upperBound
+        guard let phrase = forward(from: next, limit: limit, isHeadless: true) else {
+          // "sur franceinfo": a name that no list holds.
+          guard next < limit, words.tokens[next].kind == .word, words.readings[next].isEmpty else { break }
+          index = next + 1
+          continue
+        }
+        index = end(ofAdjunct: phrase)
       } else if words.isComma(index), steps > 1, index + 1 < limit {
         index += 1
       } else {
@@ -135,6 +144,20 @@ struct NounPhrases {
       }
     }
     return index
+  }
+
+  /// "au micro de la radio | Claire Vasseur": a person's name behind a thing's belongs to the verb.
+  private func end(ofAdjunct phrase: Range<Int>) -> Int {
+    guard let name = phrase.dropFirst().first(where: { words.name(at: $0) == .person }),
+      words.name(at: phrase.lowerBound) == nil, !words.has(name - 1, [.of, .title, .and, .preposition]),
+      !(phrase.lowerBound..<name).contains(where: { token in
+        switch nouns.kind(words.hashes[token]) {
+        case .function, .person: true
+        default: false
+        }
+      })
+    else { return phrase.upperBound }
+    return name
   }
 
   /// "d'une voix ferme", "de son côté": how somebody speaks, not of what.

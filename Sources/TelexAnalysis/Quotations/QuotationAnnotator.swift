@@ -90,7 +90,8 @@ package struct QuotationAnnotator: Annotator {
       head <= speaker.lowerBound + 2, speech.words.has(head + 1, .of), speech.words.tokens[head + 1].span.count <= 3
     else { return nil }
     var end = head + 2
-    while end < speaker.upperBound, !speech.words.isComma(end), speech.words.name(at: end) != .person || end == head + 2 {
+    while end < speaker.upperBound, !speech.words.isComma(end), speech.words.name(at: end) != .person || end == head + 2
+    {
       end += 1
     }
     var start = head + 2

@@ -278,7 +278,9 @@ struct QuotedSpeech {
         return source
       }
     }
-    if let (source, end) = reported.viewpoint(of: sentence), passage.open >= end, passage.open - end <= 1 { return source }
+    if let (source, end) = reported.viewpoint(of: sentence), passage.open >= end, passage.open - end <= 1 {
+      return source
+    }
     return nil
   }
 

@@ -12,8 +12,8 @@ struct Readings: OptionSet, Sendable {
 
 extension Vocabulary {
   /// The readings of a spelling, all together.
-  func readings(of form: ArraySlice<UInt8>) -> Readings {
-    let entry = form.withUnsafeBufferPointer { self.entry(of: $0) }
+  func readings(of form: some Sequence<UInt8>) -> Readings {
+    let entry = entry(of: form)
     guard entry.set != 0 else { return [] }
     var result: Readings = .known
     for analysis in analyses(ofSet: entry.set) {

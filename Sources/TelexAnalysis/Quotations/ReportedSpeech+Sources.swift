@@ -95,10 +95,12 @@ extension ReportedSpeech {
     }
     let leads = before.count < 6 && words.isComma(source.range.lowerBound - 1) && !hasMainVerb(before)
     let behind = source.range.upperBound
-    if isFirst || leads {
-      guard let comma = commaBehind(behind, sentence) else { return nil }
+    if isFirst || leads, let comma = commaBehind(behind, sentence),
+      isFirst || !(words.isFinite(comma + 1) || words.has(comma + 1, [.not, .reflexive]))
+    {
       return words.trimmed(comma + 1..<sentence.upperBound)
     }
+    if isFirst { return nil }
     // "… aurait, selon lui, « menti »": the clause goes on in marks.
     if words.isComma(source.range.lowerBound - 1), words.isFinite(source.range.lowerBound - 2) { return nil }
     // "Le projet, selon elle, coûtera cher": around the source.

@@ -20,7 +20,9 @@ struct ReportedSpeech {
       drafts.append(draft)
       if speech.word(cue).constructions.contains(.denied) { denied = draft.range.upperBound }
       // "a dit espérer que": one report.
-      if draft.rule == "indirect/infinitive" { infinitives.insert(infinitive(at: draft.range.lowerBound, sentence.upperBound)) }
+      if draft.rule == "indirect/infinitive" {
+        infinitives.insert(infinitive(at: draft.range.lowerBound, sentence.upperBound))
+      }
     }
     for sentence in words.sentences { hearsay(in: sentence, &drafts) }
     return drafts
@@ -42,7 +44,7 @@ struct ReportedSpeech {
     if word.constructions.contains(.passive), cue.isPassive || cue.form == .participle {
       return accusation(cue, sentence)
     }
-    if cue.form == .participle { return nil }
+    if cue.form == .participle { return judgement(cue, word, sentence) }
     guard let (start, rule) = complementizer(behind: cue, word, sentence.upperBound) else { return nil }
     // "il entend annoncer sa candidature": it is not announced.
     if rule == "noun", cue.form == .infinitive { return nil }
@@ -95,6 +97,30 @@ struct ReportedSpeech {
     guard !range.isEmpty, !isWholePassage(range) else { return nil }
     return Draft(
       kind: .indirect, parts: [range], speaker: agent, cue: cue, rule: "indirect/accusation", confidence: 0.65)
+  }
+
+  /// "une somme jugée excessive par la ministre": an adjective is what is thought.
+  private func judgement(_ cue: CueOccurrence, _ word: CueWord, _ sentence: Range<Int>) -> Draft? {
+    let start = cue.group.upperBound
+    guard word.act == "opine", word.constructions.contains(.fragment), start < sentence.upperBound,
+      words.isWord(start), !words.isCapitalized(start), words.readings[start].contains(.other),
+      words.readings[start].isDisjoint(with: [.noun, .finite]),
+      !words.has(start, [.preposition, .determiner, .article, .que, .and, .subject, .adverb, .relative, .subordinator])
+    else { return nil }
+    var end = start + 1
+    while end < sentence.upperBound, words.has(end, .and), end + 1 < sentence.upperBound,
+      words.readings[end + 1].contains(.other), words.readings[end + 1].isDisjoint(with: [.noun, .finite])
+    {
+      end += 2
+    }
+    var draft = Draft(
+      kind: .indirect, parts: [start..<end], cue: cue, rule: "indirect/judgement", confidence: 0.5)
+    if end + 1 < sentence.upperBound, words.tokens[end].span.count == 3, words.ends(end, with: "ar"),
+      let phrase = phrases.forward(from: end + 1, limit: sentence.upperBound), speech.canSpeak(phrase)
+    {
+      draft.speaker = SpeakerWords(range: phrase, via: .inverted)
+    }
+    return draft
   }
 
   /// Who speaks: the subject of the verb, or of the main verb where the cue is a participle or infinitive.
@@ -180,6 +206,13 @@ struct ReportedSpeech {
       if words.has(index, .of), constructions.contains(.de), words.isInfinitive(infinitive(at: index + 1, limit)) {
         return (index + 1, "de")
       }
+      // "accuse le gouvernement de laxisme".
+      if constructions.contains(.passive), index > first, words.has(index, .of), words.tokens[index].span.count == 2,
+        index + 1 < limit, !words.isCapitalized(index + 1), words.readings[index + 1].contains(.noun),
+        !words.has(index + 1, [.determiner, .article])
+      {
+        return (index + 1, "de")
+      }
       if constructions.contains(.à), isÀ(index), words.isInfinitive(infinitive(at: index + 1, limit)) {
         return (index + 1, "à")
       }
@@ -218,7 +251,8 @@ struct ReportedSpeech {
   /// "au moins huit morts", "30 morts".
   private func counts(at token: Int) -> Bool {
     guard words.tokens.indices.contains(token) else { return false }
-    return words.tokens[token].kind == .number || (words.ends(token, with: "au") && words.has(token + 1, .notQue))
+    return words.tokens[token].kind == .number
+      || (words.has(token, .article) && words.has(token, .preposition) && words.has(token + 1, .notQue))
       || (words.has(token, .notQue) && words.has(token + 1, .of))
   }
 

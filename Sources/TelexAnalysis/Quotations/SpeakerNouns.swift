@@ -49,7 +49,7 @@ package struct SpeakerNouns: Sendable {
   private static func looksFeminine(_ noun: String) -> Bool {
     [
       "ente", "ée", "trice", "euse", "ère", "ière", "ienne", "ante", "elle", "ane", "ate", "cheffe", "reine",
-      "princesse",
+      "esse", "onne", "eure", "tive", "igne",
     ]
     .contains { noun.hasSuffix($0) }
   }

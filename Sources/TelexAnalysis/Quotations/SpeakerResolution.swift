@@ -138,7 +138,8 @@ struct SpeakerResolution {
     while comma > 0, range.lowerBound - comma < 3, speech.words.isWord(comma), !speech.words.has(comma, .article) {
       comma -= 1
     }
-    if comma > 0, speech.words.isComma(comma) || speech.words.isColon(comma), let head = range.first, !speech.words.has(head, .title),
+    if comma > 0, speech.words.isComma(comma) || speech.words.isColon(comma), let head = range.first,
+      !speech.words.has(head, .title),
       let person = mentions.beginning(
         in: Span(Int(speech.words.tokens[max(0, comma - 8)].start), Int(speech.words.tokens[comma].start))
       )
@@ -233,7 +234,9 @@ struct SpeakerResolution {
     if speech.words.isImpersonal(token) {
       return speech.sentenceRange(of: token).flatMap { speech.side(of: $0) }.flatMap { antecedent($0) }
     }
-    let agrees: (Antecedent) -> Bool = { !$0.isDocument && $0.isPlural == isPlural && ($0.isFeminine.map { $0 == isFeminine } ?? true) }
+    let agrees: (Antecedent) -> Bool = {
+      !$0.isDocument && $0.isPlural == isPlural && ($0.isFeminine.map { $0 == isFeminine } ?? true)
+    }
     guard let sentence = speech.words.sentence(of: token) else { return nil }
     let speaker = recent.last(where: agrees)
     // The subject of this sentence's beginning, then of the one or two before, unless somebody spoke since.

@@ -170,6 +170,15 @@ struct Speech {
         return phrases.forward(from: index + 2, limit: limit, isHeadless: true)
           .map { SpeakerWords(range: $0, via: .hearsay) }
       }
+      // "a-t-on indiqué au ministère".
+      if words.has(index, .adjunct), let phrase = phrases.forward(from: index + 1, limit: limit, isHeadless: true) {
+        let head = words.has(phrase.lowerBound, .determiner) ? phrase.lowerBound + 1 : phrase.lowerBound
+        if head < phrase.upperBound, nouns.kind(words.hashes[head]) == .body {
+          return SpeakerWords(range: phrase, via: .hearsay)
+        }
+        index = phrase.upperBound
+        continue
+      }
       index += 1
     }
     return nil

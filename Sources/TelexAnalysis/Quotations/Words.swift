@@ -34,7 +34,7 @@ struct Words {
         let written = vocabulary.readings(of: document.text[token.span])
         // The capital of a sentence's first word hides it from the lexicon.
         guard written.isEmpty, token.isCapitalized else { return written }
-        return vocabulary.readings(of: folded(document.text[token.span], .lower)[...])
+        return vocabulary.readings(of: folded(document.text[token.span], .lower))
       default: return []
       }
     }

@@ -72,7 +72,8 @@ extension StructureReading {
   }
 
   private func isCorrection(_ piece: Piece) -> Bool {
-    matches("right", at: piece.tokens.lowerBound, in: piece).map { $0.count > 1 } ?? false
+    // "CORRECTION: bien lire …": a word or two may stand before it.
+    piece.tokens.prefix(3).contains { (matches("right", at: $0, in: piece)?.count ?? 0) > 1 }
       && piece.tokens.contains { matches("wrong", at: $0, in: piece) != nil }
   }
 

@@ -27,7 +27,7 @@ package struct TimeAnnotator: Annotator {
       } else if let (side, isFar) = sides.side(of: drafts[index]) {
         (drafts[index].side, drafts[index].isSideFar) = (side, isFar)
       } else if isAnnounced(index, drafts) {
-        drafts[index].side = .future
+        (drafts[index].side, drafts[index].isSideFar) = (.future, true)
       }
     }
     shareSides(&drafts, elements, document)

@@ -222,6 +222,7 @@ struct TimeComposer {
       if !behind.flags.contains(.isSpaced), behind.entry < 0, behind.flags.contains(.isWord) { return false }
       if behind.has(.n), !behind.flags.contains(.beginsParagraph) { return isAfterPreposition(draft) }
     }
+    if draft.isYearOfEvent, !isCounted(next) { return true }
     if isCounted(next) {
       // "les Jeux de 2012 organisés à Londres".
       let isParticiple = year % 100 != 0 && utf8[elements[next].span.range].suffix(3).elementsEqual([0xC3, 0xA9, 0x73])

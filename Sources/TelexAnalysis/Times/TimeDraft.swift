@@ -55,6 +55,8 @@ struct TimeDraft: Sendable {
   var apposed: Int?
   var isThis = false
   var isOf = false
+  /// What stands before makes it a year: "l'Euro 2020".
+  var isYearOfEvent = false
   var side: Side?
   /// The words that tell its side stand far off.
   var isSideFar = false

@@ -141,6 +141,7 @@ extension TimeDraft {
     case "nth": nth = integer
     case "nthunit": nthUnit = text
     case "months": months = integer
+    case "event": isYearOfEvent = true
     case "weekof": isWeekOf = true
     case "years": years = integer
     case "week": week = integer

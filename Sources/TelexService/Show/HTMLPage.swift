@@ -28,7 +28,8 @@ package struct HTMLPage {
 
       """
     if let reason = result.reason {
-      page += "<p class=\"problem\"><strong>\(HTMLText.escaped(result.status))</strong>: \(HTMLText.escaped(reason))</p>\n"
+      page +=
+        "<p class=\"problem\"><strong>\(HTMLText.escaped(result.status))</strong>: \(HTMLText.escaped(reason))</p>\n"
     }
     page += article + voices + tables
     return page + "</main>\n</body>\n</html>\n"
@@ -103,7 +104,8 @@ package struct HTMLPage {
     return html + "</aside>\n"
   }
 
-  private func section(_ attributes: String, _ name: String, _ roles: [String], _ quotes: [ShownResult.Quote]) -> String {
+  private func section(_ attributes: String, _ name: String, _ roles: [String], _ quotes: [ShownResult.Quote]) -> String
+  {
     var html = "<section \(attributes)>\n<h3>\(HTMLText.escaped(name))</h3>\n"
     if !roles.isEmpty { html += "<p>\(HTMLText.escaped(roles.joined(separator: " ; ")))</p>\n" }
     html += "<ol>\n"
@@ -122,14 +124,17 @@ package struct HTMLPage {
   private var tables: String {
     let names = table(
       "Noms", ["Nom", "Genre", "Fonctions", "Mentions"],
-      result.entities.map { [$0.name, Self.kinds[$0.kind] ?? $0.kind, $0.roles.joined(separator: " ; "), "\($0.mentions)"] })
+      result.entities.map {
+        [$0.name, Self.kinds[$0.kind] ?? $0.kind, $0.roles.joined(separator: " ; "), "\($0.mentions)"]
+      })
     let times = table("Temps", ["Dans le texte", "Valeur"], result.times.map { [result.words($0), $0.meaning] })
     return names.isEmpty && times.isEmpty ? "" : "<div class=\"tables\">\n\(names)\(times)</div>\n"
   }
 
   private func table(_ caption: String, _ heads: [String], _ rows: [[String]]) -> String {
     guard !rows.isEmpty else { return "" }
-    var html = "<details open><summary>\(caption) (\(rows.count))</summary>\n<table>\n<caption>\(caption)</caption>\n<thead><tr>"
+    var html =
+      "<details open><summary>\(caption) (\(rows.count))</summary>\n<table>\n<caption>\(caption)</caption>\n<thead><tr>"
     for head in heads { html += "<th scope=\"col\">\(head)</th>" }
     html += "</tr></thead>\n<tbody>\n"
     for row in rows {

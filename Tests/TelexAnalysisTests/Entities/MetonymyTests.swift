@@ -1,4 +1,5 @@
 import TelexModel
+import TelexText
 import Testing
 
 @testable import TelexAnalysis

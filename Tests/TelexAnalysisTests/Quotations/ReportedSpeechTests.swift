@@ -7,18 +7,28 @@ import Testing
 @Suite struct ReportedSpeechTests {
   @Test(arguments: [
     // The subject stands behind the verb, and is no object.
-    ("Le musée rouvrira en mai, a annoncé mardi l'échevine de la Culture.", "Le musée rouvrira en mai", "échevine de la Culture"),
+    (
+      "Le musée rouvrira en mai, a annoncé mardi l'échevine de la Culture.", "Le musée rouvrira en mai",
+      "échevine de la Culture"
+    ),
     ("Le chantier est terminé, note de son côté un analyste.", "Le chantier est terminé", "analyste"),
-    ("Un suspect a été arrêté, a-t-on appris jeudi de source judiciaire.", "Un suspect a été arrêté", "source judiciaire"),
+    (
+      "Un suspect a été arrêté, a-t-on appris jeudi de source judiciaire.", "Un suspect a été arrêté",
+      "source judiciaire"
+    ),
     // Sources without a verb.
     ("A en croire la police, deux routes sont fermées.", "deux routes sont fermées", "police"),
     ("De l'avis de plusieurs diplomates, l'accord est proche.", "l'accord est proche", "plusieurs diplomates"),
     ("Pour la ministre, le budget est prêt.", "le budget est prêt", "ministre"),
     ("Deux routes, selon la police, sont fermées.", "Deux routes, selon la police, sont fermées", "police"),
+    ("D'après la ministre, Claire Vasseur ne partira pas.", "Claire Vasseur ne partira pas", "ministre"),
     // Negated, and in the infinitive.
     ("Claire Vasseur a dit ne pas vouloir partir.", "ne pas vouloir partir", "Claire Vasseur"),
     ("Claire Vasseur a confié avoir perdu ses clés.", "avoir perdu ses clés", "Claire Vasseur"),
     ("Claire Vasseur a dit espérer que le port rouvrira.", "espérer que le port rouvrira", "Claire Vasseur"),
+    // A number, and a noun without an article.
+    ("La police fait état d'au moins huit blessés.", "au moins huit blessés", "police"),
+    ("Claire Vasseur accuse le conseil de laxisme.", "laxisme", "Claire Vasseur"),
     // What follows is the journalist's again.
     (
       "Claire Vasseur a promis que le port rouvrirait, sans toutefois préciser quand il serait prêt.",
@@ -33,7 +43,8 @@ import Testing
   }
 
   @Test func aVerbBehindEtSharesTheAuxiliary() throws {
-    let read = try ReadText("Claire Vasseur a estimé que le délai était court et rappelé que les travaux avaient commencé.")
+    let read = try ReadText(
+      "Claire Vasseur a estimé que le délai était court et rappelé que les travaux avaient commencé.")
     #expect(
       read.quotations == [
         "indirect: le délai était court — Claire Vasseur", "indirect: les travaux avaient commencé — Claire Vasseur",

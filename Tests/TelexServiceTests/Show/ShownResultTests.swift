@@ -39,6 +39,14 @@ import Testing
     #expect(page.contains("Ève Noël"))
   }
 
+  @Test func thePageLeadsFromAQuotationToItsSpeakerAndBack() throws {
+    let page = HTMLPage(try shown()).text
+    #expect(page.contains("<section id=\"v0\""))
+    #expect(page.contains("href=\"#v0\""))
+    #expect(page.contains("maire"))
+    for loaded in ["http:", "https:", "src=", "url(", "@import"] { #expect(!page.contains(loaded), "\(loaded)") }
+  }
+
   @Test(arguments: ["{}", "[]", "{\"schema\": \"other/1\", \"status\": \"analysed\"}"])
   func whatIsNoResultIsNotShown(json: String) throws {
     #expect(ShownResult(try JSONReader.value(of: Array(json.utf8))) == nil)
