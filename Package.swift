@@ -75,7 +75,9 @@ let package = Package(
     .testTarget(name: "TelexTextTests", dependencies: ["TelexText"], swiftSettings: settings),
     .testTarget(
       name: "TelexWireTests", dependencies: ["TelexWire"], exclude: ["Dispatches"], swiftSettings: settings),
-    .testTarget(name: "TelexLanguageTests", dependencies: ["TelexLanguage", "TelexTraining"], swiftSettings: settings),
+    .testTarget(
+      name: "TelexLanguageTests", dependencies: ["TelexLanguage", "TelexTraining"], exclude: ["Data"],
+      swiftSettings: settings),
     .testTarget(name: "TelexAnalysisTests", dependencies: ["TelexAnalysis", "TelexWire"], swiftSettings: settings),
     .testTarget(name: "TelexSpoolTests", dependencies: ["TelexSpool"], swiftSettings: settings),
     .testTarget(

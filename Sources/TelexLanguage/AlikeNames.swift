@@ -5,6 +5,8 @@ struct AlikeNames {
   private var counts: [UInt64: SIMD8<Int32>] = [:]
   /// Lengths of the names that begin with a word.
   private var lengths: [UInt64: Set<Int>] = [:]
+  /// Words that the document has without a capital.
+  private var small: Set<UInt64> = []
 
   init(_ sentences: [[WordFeatures]], _ names: [[NameSpan]]) {
     for (words, names) in zip(sentences, names) {
@@ -12,8 +14,11 @@ struct AlikeNames {
         counts[Self.key(words, name.range), default: .zero][Self.slot(name.kind)] += 1
         lengths[words[name.range.lowerBound].lower, default: []].insert(name.range.count)
       }
+      for word in words where word.isCapitalized == false && word.isWord { small.insert(word.lower) }
     }
   }
+
+  func isCommon(_ word: WordFeatures) -> Bool { small.contains(word.lower) }
 
   private static func slot(_ kind: Entity.Kind) -> Int { NameLabel.kinds.firstIndex(of: kind) ?? 0 }
 
@@ -22,7 +27,7 @@ struct AlikeNames {
   }
 
   /// The names of a sentence with those added that the document knows, and kinds as most of the document has them.
-  func complete(_ words: [WordFeatures], _ evidence: [NameEvidence], _ names: [NameSpan]) -> [NameSpan] {
+  func complete(_ words: [WordFeatures], _ names: [NameSpan]) -> [NameSpan] {
     var result: [NameSpan] = []
     var known = names[...]
     var index = 0
@@ -33,7 +38,7 @@ struct AlikeNames {
         known.removeFirst()
         continue
       }
-      if let found = unseen(words, evidence, at: index, before: known.first?.range.lowerBound ?? words.count) {
+      if let found = unseen(words, at: index, before: known.first?.range.lowerBound ?? words.count) {
         result.append(found)
         index = found.range.upperBound
       } else {
@@ -41,6 +46,11 @@ struct AlikeNames {
       }
     }
     return result
+  }
+
+  /// How often the document has a name as what it was taken for, at least once.
+  func occurrences(_ words: [WordFeatures], _ name: NameSpan) -> Int {
+    max(1, Int(counts[Self.key(words, name.range)]?[Self.slot(name.kind)] ?? 0))
   }
 
   private func alike(_ name: NameSpan, _ words: [WordFeatures]) -> NameSpan {
@@ -52,14 +62,13 @@ struct AlikeNames {
     return name
   }
 
-  private func unseen(_ words: [WordFeatures], _ evidence: [NameEvidence], at start: Int, before end: Int) -> NameSpan?
-  {
+  private func unseen(_ words: [WordFeatures], at start: Int, before end: Int) -> NameSpan? {
     guard words[start].isCapitalized, let lengths = lengths[words[start].lower] else { return nil }
     for length in lengths.sorted(by: >) where start + length <= end {
       let range = start..<start + length
       guard let count = counts[Self.key(words, range)], let kind = Self.majority(count) else { continue }
       // A single word that the document also has in small letters, or that the lexicon knows, is a name only with its capital inside a sentence.
-      if length == 1, evidence[start].isCommon || (start == 0 && words[start].tags != 0) { continue }
+      if length == 1, isCommon(words[start]) || (start == 0 && words[start].tags != 0) { continue }
       return NameSpan(range: range, kind: kind)
     }
     return nil

@@ -1,4 +1,4 @@
-import TelexModel
+package import TelexModel
 package import TelexText
 
 /// Names that are known beforehand: places, given names and surnames, bodies, with the words that announce them.
@@ -8,8 +8,8 @@ package import TelexText
 package struct Gazetteer: Sendable {
   /// What a name can be.
   package struct Kinds: OptionSet, Sendable, Hashable {
-    package let rawValue: UInt16
-    package init(rawValue: UInt16) { self.rawValue = rawValue }
+    package let rawValue: UInt32
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
 
     package static let country = Kinds(rawValue: 1 << 0)
     /// A city of 100,000 people or more.
@@ -35,11 +35,27 @@ package struct Gazetteer: Sendable {
     package static let acronym = Kinds(rawValue: 1 << 14)
     /// A day or month, which capitals and titles turn into no name.
     package static let calendar = Kinds(rawValue: 1 << 15)
+    /// An armed group that is written in small letters: "talibans".
+    package static let group = Kinds(rawValue: 1 << 16)
+    /// A word that makes a name of a treaty together with a place: "traité", "accords".
+    package static let treatyWord = Kinds(rawValue: 1 << 17)
+
+    /// What a name is listed as that was taken for a kind.
+    package static func listed(as kind: Entity.Kind) -> Kinds {
+      switch kind {
+      case .person: [.givenName, .surname, .rareSurname]
+      case .organization: [.organization, .acronym, .group]
+      case .location: [.country, .largeCity, .city, .region]
+      case .event: .eventWord
+      case .product: .productWord
+      default: []
+      }
+    }
   }
 
   let names: WordAutomaton
   /// By name.
-  let kinds: Column<UInt16>
+  let kinds: Column<UInt32>
 
   /// - Throws: `ResourceError` where `gazetteer.bin` is missing, damaged or of another version.
   package init(from directory: ResourceDirectory) throws(ResourceError) {
@@ -62,7 +78,7 @@ package struct Gazetteer: Sendable {
     for start in tokens.indices where words[start].isWord {
       var state = names.start
       var longest: (end: Int, kinds: Kinds)?
-      for place in start..<min(start + 7, tokens.count) {
+      for place in start..<min(start + 12, tokens.count) {
         // Names are sought from capitals only; words that announce one are single and often small.
         if place > start && words[start].isCapitalized == false { break }
         bare.removeAll(keepingCapacity: true)

@@ -33,16 +33,16 @@ package struct Language: Sendable {
   package struct Name: Sendable, Equatable {
     /// What speaks for it.
     package enum Evidence: String, Sendable {
-      /// Its sentence, and the rest of the document does not speak against it.
+      /// Its sentence.
       case sentence
-      /// Other places of the document, against what its sentence alone looks like.
+      /// Other places of the document only.
       case document
     }
 
     package var span: Span
     package var kind: Entity.Kind
     package var evidence: Evidence
-    /// Share of such names that were right in span and kind, on text no model was trained on.
+    /// How probable it is that span and kind are right.
     package var confidence: Double
   }
 
@@ -82,7 +82,7 @@ package struct Language: Sendable {
         let first = tokens[name.range.lowerBound].span
         let last = tokens[name.range.upperBound - 1].span
         return Name(
-          span: Span(first.start, last.end), kind: name.kind, evidence: name.isSeenTwice ? .sentence : .document,
+          span: Span(first.start, last.end), kind: name.kind, evidence: name.clues.isOwn ? .sentence : .document,
           confidence: self.names.confidence(name))
       }
     }

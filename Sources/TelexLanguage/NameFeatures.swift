@@ -6,7 +6,7 @@ package enum NameFeatures {
   /// Calls `body` with the key of each feature of the token at `index`.
   @inline(__always)
   package static func each(
-    _ words: [WordFeatures], _ evidence: [NameEvidence], _ index: Int, isSecond: Bool, _ body: (UInt64) -> Void
+    _ words: [WordFeatures], _ evidence: [NameEvidence], _ index: Int, _ body: (UInt64) -> Void
   ) {
     let word = words[index]
     let left = index > 0 ? words[index - 1] : outside
@@ -85,13 +85,6 @@ package enum NameFeatures {
     body(feature(167, UInt64(right2Known.own.rawValue), caps))
     body(feature(168, leftKnown.place, UInt64(leftKnown.phrase.rawValue)))
     body(feature(169, rightKnown.place, UInt64(rightKnown.phrase.rawValue)))
-    if isSecond {
-      body(feature(170, known.elsewhere, caps))
-      body(feature(171, known.elsewhere, position, known.isCommon ? 1 : 0))
-      body(feature(172, known.elsewhere, leftKnown.elsewhere))
-      body(feature(173, known.elsewhere, rightKnown.elsewhere))
-      body(feature(174, left.lower, known.elsewhere))
-    }
   }
 
   /// The first bits of a Brown cluster's path.

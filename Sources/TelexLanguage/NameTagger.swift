@@ -32,101 +32,121 @@ package struct NameSpan: Sendable, Hashable {
   /// Tokens.
   package var range: Range<Int>
   package var kind: Entity.Kind
-  /// Whether both passes found it.
-  package var isSeenTwice = false
+  /// What speaks for it; the same name is the same whatever does.
+  package var clues = NameClues()
 
   package init(range: Range<Int>, kind: Entity.Kind) {
     self.range = range
     self.kind = kind
   }
+
+  package static func == (one: NameSpan, other: NameSpan) -> Bool {
+    one.range == other.range && one.kind == other.kind
+  }
+
+  package func hash(into hasher: inout Hasher) {
+    hasher.combine(range)
+    hasher.combine(kind)
+  }
 }
 
-/// What models of names look at in one token besides its `WordFeatures`.
+/// What the models of names look at in one token besides its `WordFeatures`.
 package struct NameEvidence: Sendable {
   /// What the list of names says of the token itself, and of the longest listed name it is in.
   package var own: Gazetteer.Kinds = []
   package var phrase: Gazetteer.Kinds = []
   /// Place in that name: 0 none, 1 first, 2 later, 3 alone.
   package var place: UInt64 = 0
-  /// What the rest of the document makes of the same token, 0 nothing known; and of the same name.
-  package var elsewhere: UInt64 = 0
-  /// Whether the document has the token in small letters as well.
-  package var isCommon = false
+
+  package init() {}
 }
 
-/// Finds names in a document in two passes: each sentence by itself, then with what the first pass found elsewhere.
+/// Finds names in a document: in each sentence by itself, then by what other sentences have.
 package struct NameTagger: Sendable {
-  package let first: SequenceModel
-  package let second: SequenceModel
-  /// By kind, found by the second pass only or by both: precision measured in training, on folds left out.
-  package let precision: Column<Float>
+  package let model: SequenceModel
+  package let confidence: NameConfidence
 
-  /// - Throws: `ResourceError` where a model is missing, damaged or of another version.
+  /// - Throws: `ResourceError` where the model is missing, damaged or of another version.
   package init(from directory: ResourceDirectory) throws(ResourceError) {
-    first = try SequenceModel("names.bin", in: directory)
-    second = try SequenceModel("names-again.bin", in: directory)
-    precision = try ModelFile("names-again.bin", in: directory).section("precision")
-    guard precision.count == 2 * NameLabel.kinds.count else {
-      throw ResourceError(path: directory.path("names-again.bin", of: "TelexLanguage"), message: "lacks precisions")
+    model = try SequenceModel("names.bin", in: directory)
+    confidence = NameConfidence(weights: try ModelFile("names.bin", in: directory).section("confidence"))
+    guard confidence.weights.count == NameConfidence.count else {
+      throw ResourceError(path: directory.path("names.bin", of: "TelexLanguage"), message: "lacks confidences")
     }
   }
 
-  package init(first: SequenceModel, second: SequenceModel, precision: [Float]) {
-    self.first = first
-    self.second = second
-    self.precision = Column(keeping: precision)
+  package init(model: SequenceModel, confidence: NameConfidence) {
+    self.model = model
+    self.confidence = confidence
   }
 
   /// The names of a document.
   ///
   /// - Parameters:
   ///   - sentences: the words of each sentence.
-  ///   - evidence: what the lists say of them; the document's own evidence is filled in here.
+  ///   - evidence: what the lists say of them.
   package func names(_ sentences: [[WordFeatures]], _ evidence: [[NameEvidence]]) -> [[NameSpan]] {
-    let early = zip(sentences, evidence).map { Self.labels($0, $1, first, isSecond: false) }
-    var informed = evidence
-    DocumentEvidence(sentences, early).fill(&informed, sentences, early)
-    let late = zip(sentences, informed).map { Self.labels($0, $1, second, isSecond: true) }
-    let spans = late.map(Self.spans)
-    let alike = AlikeNames(sentences, spans)
+    Self.names(sentences, evidence, model)
+  }
+
+  package static func names(
+    _ sentences: [[WordFeatures]], _ evidence: [[NameEvidence]], _ model: SequenceModel
+  ) -> [[NameSpan]] {
+    var seen: [[NameSpan]] = []
+    var margins: [[Int16]] = []
+    for (words, evidence) in zip(sentences, evidence) {
+      let scores = scores(words, evidence, model)
+      let labels = model.best(scores)
+      seen.append(spans(labels))
+      margins.append(labels.indices.map { margin(of: labels[$0], scores[($0 * model.stride)...], model.labels) })
+    }
+    let alike = AlikeNames(sentences, seen)
     return sentences.indices.map { sentence in
-      let before = Set(Self.spans(early[sentence]))
-      let complete = alike.complete(sentences[sentence], informed[sentence], spans[sentence])
-      return complete.compactMap { Self.bare($0, sentences[sentence], informed[sentence]) }.map { name in
+      let words = sentences[sentence]
+      let own = Set(seen[sentence].map(ending))
+      let complete = alike.complete(words, seen[sentence])
+      return NameRules.apply(to: complete, words, evidence[sentence]).map { name in
         var name = name
-        name.isSeenTwice = before.contains(name)
+        let listed = evidence[sentence][name.range.lowerBound].phrase
+        let least = margins[sentence][name.range].min() ?? 0
+        name.clues.isOwn = own.contains(ending(name))
+        name.clues.margin = name.clues.isOwn ? Float(least) * model.unit : 0
+        name.clues.isListed = listed.isDisjoint(with: .listed(as: name.kind)) == false
+        name.clues.isListedOtherwise = name.clues.isListed == false && listed.isEmpty == false
+        name.clues.occurrences = alike.occurrences(words, name)
+        name.clues.length = name.range.count
+        name.clues.isAtStart = name.range.lowerBound == 0
+        name.clues.isCommon = alike.isCommon(words[name.range.lowerBound])
         return name
       }
     }
   }
 
-  /// The name without a small elided article or a small title before it; nil where nothing is left.
-  private static func bare(_ name: NameSpan, _ words: [WordFeatures], _ evidence: [NameEvidence]) -> NameSpan? {
-    var first = name.range.lowerBound
-    while first < name.range.upperBound {
-      let isTitle = name.kind == .person && evidence[first].own.contains(.personWord)
-      guard words[first].isCapitalized == false, words[first].isElided || isTitle else { break }
-      first += 1
-    }
-    guard first < name.range.upperBound else { return nil }
-    var name = name
-    name.range = first..<name.range.upperBound
-    return name
+  /// The last word of a name, by which it is known again when small words before it are taken away.
+  private static func ending(_ name: NameSpan) -> NameSpan {
+    NameSpan(range: name.range.upperBound - 1..<name.range.upperBound, kind: name.kind)
   }
 
-  /// Share of names of the kind that were right on text no model was trained on.
+  /// How much further a label is than the best other one.
+  private static func margin(of label: UInt8, _ scores: ArraySlice<Int16>, _ labels: Int) -> Int16 {
+    var best = Int16.min
+    for other in 0..<labels where other != Int(label) { best = max(best, scores[scores.startIndex + other]) }
+    return scores[scores.startIndex + Int(label)] &- best
+  }
+
+  /// How probable it is that the name is right in span and kind.
   package func confidence(_ name: NameSpan) -> Double {
-    let kind = NameLabel.kinds.firstIndex(of: name.kind) ?? 0
-    return Double(precision[kind * 2 + (name.isSeenTwice ? 1 : 0)])
+    confidence.probability(NameLabel.kinds.firstIndex(of: name.kind) ?? 0, name.clues)
   }
 
   package static func labels(
-    _ words: [WordFeatures], _ evidence: [NameEvidence], _ model: SequenceModel, isSecond: Bool
+    _ words: [WordFeatures], _ evidence: [NameEvidence], _ model: SequenceModel
   ) -> [UInt8] {
-    let scores = model.scores(words.count) { index, body in
-      NameFeatures.each(words, evidence, index, isSecond: isSecond, body)
-    }
-    return model.best(scores)
+    model.best(scores(words, evidence, model))
+  }
+
+  private static func scores(_ words: [WordFeatures], _ evidence: [NameEvidence], _ model: SequenceModel) -> [Int16] {
+    model.scores(words.count) { index, body in NameFeatures.each(words, evidence, index, body) }
   }
 
   package static func spans(_ labels: [UInt8]) -> [NameSpan] {
@@ -138,51 +158,5 @@ package struct NameTagger: Sendable {
       if place == .last || place == .only { result.append(NameSpan(range: start..<index + 1, kind: kind)) }
     }
     return result
-  }
-}
-
-/// What a first pass over a whole document tells about each of its words.
-package struct DocumentEvidence {
-  /// By word (its spelling): how often it was given each kind, in a name of several words (0–4) or alone (5–9), or none (10).
-  private var counts: [UInt64: SIMD16<Int32>] = [:]
-  private var small: Set<UInt64> = []
-
-  package init(_ sentences: [[WordFeatures]], _ labels: [[UInt8]]) {
-    for (words, labels) in zip(sentences, labels) {
-      for (word, label) in zip(words, labels) {
-        if word.isCapitalized {
-          counts[word.lower, default: .zero][Self.slot(label)] += 1
-        } else if word.isWord {
-          small.insert(word.lower)
-        }
-      }
-    }
-  }
-
-  private static func slot(_ label: UInt8) -> Int {
-    guard let place = NameLabel.place(label) else { return 10 }
-    return Int(label - 1) / 4 + (place == .only ? 5 : 0)
-  }
-
-  /// Tells each word what the other occurrences of it were taken for.
-  package func fill(_ evidence: inout [[NameEvidence]], _ sentences: [[WordFeatures]], _ labels: [[UInt8]]) {
-    for (sentence, words) in sentences.enumerated() {
-      for (index, word) in words.enumerated() where word.isCapitalized {
-        evidence[sentence][index].isCommon = small.contains(word.lower)
-        var others = counts[word.lower] ?? .zero
-        others[Self.slot(labels[sentence][index])] -= 1
-        var best = 0
-        var most: Int32 = 0
-        var total: Int32 = 0
-        for slot in 0...10 {
-          total += others[slot]
-          if others[slot] > most { (best, most) = (slot, others[slot]) }
-        }
-        guard total > 0 else { continue }
-        let sure: UInt64 = most * 3 >= total * 2 ? 16 : 0
-        let many: UInt64 = total >= 3 ? 32 : 0
-        evidence[sentence][index].elsewhere = UInt64(best) + 1 + sure + many
-      }
-    }
   }
 }

@@ -26,7 +26,7 @@ package struct GazetteerBuilder {
   private mutating func add(_ name: String, _ kind: Gazetteer.Kinds) {
     let words = name.split { $0 == " " || $0 == "\u{A0}" }.joined(separator: " ")
     let key = folded(Array(words.utf8), .bare)
-    guard key.isEmpty == false, key.count <= 60 else { return }
+    guard key.isEmpty == false, key.count <= 90 else { return }
     names[key, default: []].formUnion(kind)
   }
 
@@ -82,13 +82,14 @@ package struct GazetteerBuilder {
     }
     let kinds: [Substring: Gazetteer.Kinds] = [
       "organization": .organizationWord, "location": .locationWord, "person": .personWord, "event": .eventWord,
-      "product": .productWord, "demonym": .demonym, "calendar": .calendar, "region": .region,
+      "product": .productWord, "demonym": .demonym, "calendar": .calendar, "region": .region, "group": .group,
+      "treaty": .treatyWord,
     ]
     for fields in try lines("name-words.tsv") where fields.count == 2 {
       guard let kind = kinds[fields[0]] else { throw TrainingError("name-words.tsv: unknown kind \(fields[0])") }
       for word in fields[1].split(separator: fields[0] == "region" ? "," : " ") { add(String(word), kind) }
       // Bodies, titles and works are announced in the plural as well: "les ministres", "les traités".
-      guard kind != .region, kind != .demonym, kind != .calendar else { continue }
+      guard [.region, .demonym, .calendar, .group].contains(kind) == false else { continue }
       for word in fields[1].split(separator: " ") where word.last?.isLetter == true && word.last != "s" {
         add(word + "s", kind)
       }

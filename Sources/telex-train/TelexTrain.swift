@@ -41,9 +41,11 @@ struct Prepare: ParsableCommand {
 
   @Option(help: "countries.json of the package world-countries.")
   var countries: String
+  @Flag(help: "Make the gazetteer only.") var gazetteer = false
 
   func run() throws {
     for line in try GazetteerBuilder.build(options.material, countries: URL(fileURLWithPath: countries)) { print(line) }
+    if gazetteer { return }
     for line in try VocabularyBuilder.build(options.material) { print(line) }
   }
 }
@@ -111,41 +113,6 @@ struct TrainTagger: ParsableCommand {
   }
 }
 
-struct TrainNames: ParsableCommand {
-  static let configuration = CommandConfiguration(commandName: "names", abstract: "Trains the models of names.")
-
-  @OptionGroup var options: MaterialOptions
-  @Option var rounds = 10
-  @Flag(help: "Train the first pass only, and write nothing.") var quick = false
-
-  func run() throws {
-    let material = options.material
-    var trainer = try NameTrainer(from: material.resources)
-    trainer.rounds = rounds
-    let training = trainer.examples(try material.trainingDispatches())
-    let heldOut = trainer.examples(try material.heldOutDispatches())
-    if quick {
-      let model = trainer.model(training, isSecond: false)
-      print(
-        NameTrainer.scores(heldOut) { example in
-          zip(example.words, example.evidence).map {
-            NameTagger.spans(NameTagger.labels($0, $1, model, isSecond: false))
-          }
-        }.description)
-      return
-    }
-    let tagger = trainer.train(training)
-    for (name, model) in [("names.bin", tagger.first), ("names-again.bin", tagger.second)] {
-      var writer = ModelWriter()
-      writer.add(model)
-      if name == "names-again.bin" { writer.add("precision", tagger.precision) }
-      try writer.write(to: material.output(name))
-      print("\(name): \(model.keys.count) slots")
-    }
-    print(NameTrainer.scores(heldOut) { tagger.names($0.words, $0.evidence) }.description)
-  }
-}
-
 struct TrainParser: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "parser", abstract: "Trains the parser.")
 
@@ -202,6 +169,7 @@ struct Evaluate: ParsableCommand {
     let heldOut = trainer.examples(try material.heldOutDispatches())
     let scores = NameTrainer.scores(heldOut) { language.names.names($0.words, $0.evidence) }
     print("winer-fr 2017-07 to 2017-12: \(scores.description)")
+    for row in NameTrainer.reliability(heldOut, language.names).rows { print(row) }
   }
 }
 

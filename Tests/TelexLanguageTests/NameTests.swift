@@ -23,7 +23,15 @@ import Testing
     ("Le porte-parole de l'OTAN a confirmé l'information.", ["OTAN/org"]),
     ("La France et l'Italie ont signé un accord.", ["France/loc", "Italie/loc"]),
     ("Jean-Pierre Durand habite à Lyon.", ["Jean-Pierre Durand/per", "Lyon/loc"]),
-    ("Les talibans ont menacé de reprendre les combats.", []),
+    ("Les talibans ont menacé de reprendre les combats.", ["talibans/org"]),
+    ("Le chef taliban a été tué.", []),
+    ("Monsieur Delvaux a rencontré Mme Kerbiriou à Namur.", ["Delvaux/per", "Kerbiriou/per", "Namur/loc"]),
+    ("Le traité de Lisbonne a été signé à Lisbonne.", ["traité de Lisbonne/pro", "Lisbonne/loc"]),
+    ("La France a ratifié l'accord de Paris.", ["France/loc", "accord de Paris/pro"]),
+    ("Le député Yann Le Goff siège à l'Assemblée nationale.", ["Yann Le Goff/per", "Assemblée nationale/org"]),
+    ("L'Organisation mondiale de la santé a alerté lundi.", ["Organisation mondiale de la santé/org"]),
+    ("La ministre a visité l'Indre-et-Loire et le Tessin.", ["Indre-et-Loire/loc", "Tessin/loc"]),
+    ("Pieter van den Broeck a battu Ahmed ben Salah.", ["Pieter van den Broeck/per", "Ahmed ben Salah/per"]),
     ("Les Belges votent dimanche.", []),
   ])
   func namesOfASentence(sentence: String, expected: [String]) {

@@ -1,0 +1,86 @@
+import TelexModel
+
+/// What names must hold and must not, where annotated dispatches are of two minds.
+enum NameRules {
+  private static let articles = hashes(["le", "la", "les", "du", "des", "au", "aux"])
+  private static let plurals = hashes(["les", "des", "aux"])
+  private static let links = hashes(["de", "du", "d'"])
+
+  private static func hashes(_ words: [String]) -> Set<UInt64> { Set(words.map { hash($0.utf8) }) }
+
+  /// The names of a sentence without titles and articles, with treaties whole, and with armed groups in small letters.
+  static func apply(to names: [NameSpan], _ words: [WordFeatures], _ evidence: [NameEvidence]) -> [NameSpan] {
+    var result: [NameSpan] = []
+    var free = 0
+    for name in names.compactMap({ bare(person(in: $0, words, evidence) ?? $0, words, evidence) }) {
+      let whole = treaty(name, words, evidence, after: free) ?? name
+      result += groups(in: free..<whole.range.lowerBound, words, evidence)
+      result.append(whole)
+      free = whole.range.upperBound
+    }
+    return result + groups(in: free..<words.count, words, evidence)
+  }
+
+  /// The name without a small article or a title before it; nil where nothing is left.
+  private static func bare(_ name: NameSpan, _ words: [WordFeatures], _ evidence: [NameEvidence]) -> NameSpan? {
+    let end = name.range.upperBound
+    var first = name.range.lowerBound
+    while first < end {
+      let word = words[first]
+      let isTitle = name.kind == .person && evidence[first].own.isDisjoint(with: [.personWord, .demonym]) == false
+      if word.isCapitalized {
+        // "Monsieur Dupont", "le Vaudois Luca Berset", but not a name that is spelled like a title.
+        guard isTitle, first + 1 < end, words[first + 1].isCapitalized else { break }
+      } else {
+        guard word.isElided || articles.contains(word.lower) || isTitle else { break }
+      }
+      first += 1
+    }
+    guard first < end, isInhabitant(first..<end, evidence) == false else { return nil }
+    var name = name
+    name.range = first..<end
+    return name
+  }
+
+  /// "le Vaudois": who comes from somewhere has no name by that.
+  private static func isInhabitant(_ range: Range<Int>, _ evidence: [NameEvidence]) -> Bool {
+    let others: Gazetteer.Kinds = [.country, .largeCity, .city, .region, .givenName, .surname, .organization]
+    let own = evidence[range.lowerBound].own
+    return range.count == 1 && own.contains(.demonym) && own.isDisjoint(with: others)
+  }
+
+  /// The person at the end of "ministre de l'Economie Eric Lombard", where body and person were taken for one.
+  private static func person(in name: NameSpan, _ words: [WordFeatures], _ evidence: [NameEvidence]) -> NameSpan? {
+    let range = name.range
+    guard name.kind == .organization, range.count >= 3,
+      (max(0, range.lowerBound - 3)..<range.lowerBound).contains(where: { evidence[$0].own.contains(.personWord) }),
+      let start = (range.lowerBound + 1..<range.upperBound - 1).first(where: {
+        words[$0].isCapitalized && words[$0 + 1].isCapitalized && evidence[$0].own.contains(.givenName)
+          && words[$0 - 1].isCapitalized && evidence[$0 + 1].own.contains(.organization) == false
+      })
+    else { return nil }
+    let end = (start..<range.upperBound).first { words[$0].isWord == false } ?? range.upperBound
+    return NameSpan(range: start..<end, kind: .person)
+  }
+
+  /// "traité de Rome", "accords de Minsk II": works by name, not places.
+  private static func treaty(
+    _ name: NameSpan, _ words: [WordFeatures], _ evidence: [NameEvidence], after free: Int
+  ) -> NameSpan? {
+    let start = name.range.lowerBound - 2
+    guard name.kind == .location, start >= free, evidence[start].own.contains(.treatyWord),
+      links.contains(words[start + 1].lower),
+      evidence[name.range.lowerBound].phrase.contains(.country) == false
+    else { return nil }
+    return NameSpan(range: start..<name.range.upperBound, kind: .product)
+  }
+
+  private static func groups(in range: Range<Int>, _ words: [WordFeatures], _ evidence: [NameEvidence]) -> [NameSpan] {
+    range.compactMap { index in
+      guard index > 0, words[index].isCapitalized == false, evidence[index].own.contains(.group),
+        plurals.contains(words[index - 1].lower)
+      else { return nil }
+      return NameSpan(range: index..<index + 1, kind: .organization)
+    }
+  }
+}
