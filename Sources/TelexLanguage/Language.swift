@@ -37,6 +37,8 @@ package struct Language: Sendable {
       case sentence
       /// Other places of the document only.
       case document
+      /// The dateline, which gives a place.
+      case dateline
     }
 
     package var span: Span
@@ -44,6 +46,13 @@ package struct Language: Sendable {
     package var evidence: Evidence
     /// How probable it is that span and kind are right.
     package var confidence: Double
+
+    package init(span: Span, kind: Entity.Kind, evidence: Evidence, confidence: Double) {
+      self.span = span
+      self.kind = kind
+      self.evidence = evidence
+      self.confidence = confidence
+    }
   }
 
   /// A text in tokens, with what the models look at in each: made once, read for names and for syntax.

@@ -9,7 +9,8 @@ package struct NamesAnnotator: Annotator {
   package init(language: Language) { self.language = language }
 
   package func annotate(_ document: inout Document) {
-    let names = language.names(of: document.text, in: document.namingSpans)
+    var names = language.names(of: document.text, in: document.namingSpans)
+    if let place = DatelinePlace(document) { names = place.added(to: names, of: document) }
     var directory = NameDirectory()
     for name in names { directory.add(bare(name.span, of: document.text), name.kind, name.span) }
     let groups = directory.groups()
