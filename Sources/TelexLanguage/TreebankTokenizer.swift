@@ -147,7 +147,8 @@ package struct TreebankTokenizer: Sendable {
       let (value, length) = cursor.peek()
       let next = end + length
       if isApostrophe(value) {
-        if let whole = lists.whole.match(cursor.bytes, from: start) {
+        // Farther than the mark, or "aujourd'hui'" would be found without end.
+        if let whole = lists.whole.match(cursor.bytes, from: start), whole > end {
           cursor.offset = whole
           continue
         }

@@ -43,7 +43,7 @@ import Testing
     }
   }
 
-  @Test(arguments: ["a", "(", "\"", "l'", "A.", "1 ", "-", "-t-il", "É", "\u{301}", "😀"])
+  @Test(arguments: ["a", "(", "\"", "l'", "A.", "1 ", "-", "-t-il", "É", "\u{301}", "😀", "aujourd'hui' "])
   func longRunsAreReadInOneGo(piece: String) {
     expectWhole(SourceText(String(repeating: piece, count: 100_000)), "\(piece) repeated")
     let text = SourceText(String(repeating: piece, count: 1500))
