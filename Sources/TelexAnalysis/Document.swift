@@ -9,6 +9,8 @@ package struct Document: Sendable {
   package let text: SourceText
   /// The whole text in tokens, header included; `tokens[in: span]` are those of a sentence or block.
   package var tokens: [Token] = []
+  /// The tokens as the readers of names, quotations and pronouns look at them (`WordReader`); nil before them.
+  var words: Words?
   package var item: Item
   package var documentTime: DocumentTime
   package var blocks: [Block] = []

@@ -7,10 +7,10 @@ package import TelexText
 /// guessed. A dispatch that isn't French says so in the diagnostics, and its blocks, as those of another language in a
 /// French one, name their language: of them the pipeline reads the structure only.
 package struct LanguageAnnotator: Annotator {
-  private let words: [UInt64: [Int]]
+  private let words: FoldedTable<[Int]>
   private let codes: [String]
-  private let variants: [UInt64: String]
-  private let agencies: [UInt64: String]
+  private let variants: FoldedTable<String>
+  private let agencies: FoldedTable<String>
   package let table: ResourceTable
 
   /// Words that must be found before a language is named; of a single block.
@@ -37,10 +37,10 @@ package struct LanguageAnnotator: Annotator {
       default: throw table.error(row, "no such kind: \(row.fields[0])")
       }
     }
-    self.words = words
+    self.words = FoldedTable(words)
     self.codes = codes
-    self.variants = variants
-    self.agencies = agencies
+    self.variants = FoldedTable(variants)
+    self.agencies = FoldedTable(agencies)
   }
 
   package func annotate(_ document: inout Document) {
