@@ -48,5 +48,7 @@ struct FoldedSet: Sendable {
     table = FoldedTable(Dictionary(hashes.map { ($0, ()) }, uniquingKeysWith: { first, _ in first }))
   }
 
+  init(words: [String]) { self.init(Set(words.map { FoldedHash($0).value })) }
+
   func contains(_ hash: UInt64) -> Bool { table[hash] != nil }
 }
