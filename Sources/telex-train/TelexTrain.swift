@@ -90,12 +90,13 @@ struct TrainTagger: ParsableCommand {
 
   @OptionGroup var options: MaterialOptions
   @Option var rounds = 12
+  @Option(help: "How many features are kept.") var rows = 39_000
 
   func run() throws {
     let material = options.material
     let vocabulary = try Vocabulary(from: material.resources)
     let model = TaggerTrainer.train(
-      TaggerTrainer.examples(try material.trainingTreebank(), vocabulary), rounds: rounds)
+      TaggerTrainer.examples(try material.trainingTreebank(), vocabulary), rounds: rounds, rows: rows)
     var writer = ModelWriter()
     writer.add(model)
     try writer.write(to: material.output("tagger.bin"))
@@ -109,7 +110,7 @@ struct TrainTagger: ParsableCommand {
     for line in try MorphologyTrainer.build(
       try material.trainingTreebank(), vocabulary, to: material.output("morphology.bin"))
     { print(line) }
-    print("tagger: \(model.keys.count) slots, Sequoia dev, gold tokens: \(accuracy)")
+    print("tagger: \(model.weights.count / model.stride) features, Sequoia dev, gold tokens: \(accuracy)")
   }
 }
 

@@ -21,36 +21,40 @@ package enum FixedPoint {
     return products.evenHalf &+ products.oddHalf
   }
 
+  package typealias Sums = (SIMD4<Int32>, SIMD4<Int32>, SIMD4<Int32>, SIMD4<Int32>)
+
   /// Sixteen sums of products: `pairs` pairs of inputs with weights that lie in the order they are needed in (`blocked`).
   @inline(__always)
   package static func sums(
     _ inputs: UnsafePointer<Int16>, pairs: Int, _ weights: UnsafePointer<Int16>
-  ) -> (SIMD4<Int32>, SIMD4<Int32>, SIMD4<Int32>, SIMD4<Int32>) {
-    var sums = (SIMD4<Int32>.zero, SIMD4<Int32>.zero, SIMD4<Int32>.zero, SIMD4<Int32>.zero)
+  ) -> Sums {
+    var sums: Sums = (.zero, .zero, .zero, .zero)
     let inputs = UnsafeRawPointer(inputs)
-    var rows = UnsafeRawPointer(weights).assumingMemoryBound(to: SIMD8<Int16>.self)
-    func add(_ pair: Int32) {
-      let both = unsafeBitCast(SIMD4<Int32>(repeating: pair), to: SIMD8<Int16>.self)
-      sums.0 &+= products(both, rows[0])
-      sums.1 &+= products(both, rows[1])
-      sums.2 &+= products(both, rows[2])
-      sums.3 &+= products(both, rows[3])
-      rows += 4
-    }
+    let rows = UnsafeRawPointer(weights).assumingMemoryBound(to: SIMD8<Int16>.self)
     var pair = 0
     while pair &+ 4 <= pairs {
       let four = inputs.loadUnaligned(fromByteOffset: pair &* 4, as: SIMD4<Int32>.self)
-      add(four[0])
-      add(four[1])
-      add(four[2])
-      add(four[3])
+      add(four[0], rows + pair &* 4, to: &sums)
+      add(four[1], rows + (pair &* 4 &+ 4), to: &sums)
+      add(four[2], rows + (pair &* 4 &+ 8), to: &sums)
+      add(four[3], rows + (pair &* 4 &+ 12), to: &sums)
       pair &+= 4
     }
     while pair < pairs {
-      add(inputs.loadUnaligned(fromByteOffset: pair &* 4, as: Int32.self))
+      add(inputs.loadUnaligned(fromByteOffset: pair &* 4, as: Int32.self), rows + pair &* 4, to: &sums)
       pair &+= 1
     }
     return sums
+  }
+
+  /// Adds the products of one pair with the pairs of sixteen outputs.
+  @inline(__always)
+  private static func add(_ pair: Int32, _ rows: UnsafePointer<SIMD8<Int16>>, to sums: inout Sums) {
+    let both = unsafeBitCast(SIMD4<Int32>(repeating: pair), to: SIMD8<Int16>.self)
+    sums.0 &+= products(both, rows[0])
+    sums.1 &+= products(both, rows[1])
+    sums.2 &+= products(both, rows[2])
+    sums.3 &+= products(both, rows[3])
   }
 
   /// The order of weights that `sums` reads: by sixteen outputs, then pair of inputs, then output, the pair's two together.
