@@ -1,4 +1,4 @@
-import TelexLanguage
+package import TelexLanguage
 
 /// Makes the table that finds features by their hashes.
 package struct FeatureIndexBuilder {
