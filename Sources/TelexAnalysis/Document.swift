@@ -18,6 +18,8 @@ package struct Document: Sendable {
   package private(set) var hashes: [UInt64] = []
   /// What rules go over, once one annotator has made it for the next.
   var elements: [Element] = []
+  /// The tokens as the readers of names, quotations and pronouns look at them (`WordReader`); nil before them.
+  var words: Words?
   package var item: Item
   package var documentTime: DocumentTime
   package var blocks: [Block] = []

@@ -15,6 +15,8 @@ package struct FoldedHash: Sendable, Hashable {
     }
   }
 
+  package init(_ utf8: ArraySlice<UInt8>) { self = utf8.withUnsafeBufferPointer { FoldedHash($0) } }
+
   package init(_ utf8: UnsafeBufferPointer<UInt8>) { append(utf8) }
 
   /// The hashes of all tokens of a text.
