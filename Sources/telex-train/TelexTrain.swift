@@ -105,7 +105,7 @@ struct TrainTagger: ParsableCommand {
     let accuracy = TaggerTrainer.accuracy(TaggerTrainer.examples(development, vocabulary), Tagger(model))
     let tokenizer = TreebankTokenizer(try TokenLists(from: material.resources))
     var sentences = ModelWriter()
-    sentences.add(SegmenterTrainer.train(try material.trainingTreebank(), tokenizer, vocabulary))
+    sentences.add(SegmenterTrainer.train(try material.trainingTreebanks(), tokenizer, vocabulary))
     try sentences.write(to: material.output("sentences.bin"))
     for line in try MorphologyTrainer.build(
       try material.trainingTreebank(), vocabulary, to: material.output("morphology.bin"))
