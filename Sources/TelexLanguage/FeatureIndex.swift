@@ -34,7 +34,7 @@ package struct FeatureIndex: Sendable {
   /// places at a time; and none has a branch that depends on whether a feature is known, as that is as good as random.
   ///
   /// - Parameter found: room for one number more than there are features.
-  func find(_ features: UnsafePointer<UInt64>, _ count: Int, _ found: UnsafeMutablePointer<Int32>) -> Int {
+  package func find(_ features: UnsafePointer<UInt64>, _ count: Int, _ found: UnsafeMutablePointer<Int32>) -> Int {
     let mask = fingerprints.count - Self.reach
     let table = UnsafeRawPointer(fingerprints.base)
     let places = places

@@ -24,7 +24,9 @@ package enum FixedPoint {
   package typealias Sums = (SIMD4<Int32>, SIMD4<Int32>, SIMD4<Int32>, SIMD4<Int32>)
 
   /// Sixteen sums of products: `pairs` pairs of inputs with weights that lie in the order they are needed in (`blocked`).
-  @inline(__always)
+  ///
+  /// A function of its own: in the midst of another one the compiler leaves half of the products to calls.
+  @inline(never)
   package static func sums(
     _ inputs: UnsafePointer<Int16>, pairs: Int, _ weights: UnsafePointer<Int16>
   ) -> Sums {
