@@ -39,7 +39,10 @@ package struct FeatureIndex: Sendable {
     let table = UnsafeRawPointer(fingerprints.base)
     let places = places
     var touched: UInt16 = 0
-    for index in 0..<count { touched ^= fingerprints.base[Int(truncatingIfNeeded: features[index]) & mask] }
+    for index in 0..<count {
+      let slot = Int(truncatingIfNeeded: features[index]) & mask
+      touched ^= fingerprints.base[slot] ^ fingerprints.base[slot &+ Self.reach &- 1] ^ rows.base[slot]
+    }
     found[0] = Int32(touched)
     var hits = 0
     for index in 0..<count {
