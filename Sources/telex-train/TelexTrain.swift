@@ -89,8 +89,8 @@ struct TrainTagger: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "tagger", abstract: "Trains the tagger.")
 
   @OptionGroup var options: MaterialOptions
-  @Option var rounds = Self.defaultRounds
-  @Option(help: "How many features are kept.") var rows = Self.defaultRows
+  @Option var rounds: Int = TrainTagger.defaultRounds
+  @Option(help: "How many features are kept.") var rows: Int = TrainTagger.defaultRows
 
   func run() throws {
     let material = options.material
