@@ -20,25 +20,31 @@ struct TaggerEvidence: ParsableCommand {
       try CoNLLU.read(material.corpora.appendingPathComponent("ud-sequoia/fr_sequoia-ud-dev.conllu")), vocabulary)
     for share in shares {
       let part = training.enumerated().filter { $0.offset * 37 % 100 < share }.map(\.element)
-      measure("\(share) % of the sentences", part, development, development)
+      measure("\(share) % of the sentences", part, development, new: unseen(development, in: part))
     }
+    let new = unseen(development, in: training)
     for source in TaggerTrainer.Source.allCases {
       measure(
         "without \(source.rawValue)", TaggerTrainer.hiding(source, in: training),
-        TaggerTrainer.hiding(source, in: development), development)
+        TaggerTrainer.hiding(source, in: development), new: new)
     }
   }
 
   private func measure(
     _ name: String, _ training: [TaggerTrainer.Example], _ development: [TaggerTrainer.Example],
-    _ whole: [TaggerTrainer.Example]
+    new: [[Bool]]
   ) {
     let tagger = Tagger(
       TaggerTrainer.train(training, rounds: TrainTagger.defaultRounds, rows: TrainTagger.defaultRows))
-    let known = Set(training.flatMap { $0.words.map(\.form) })
     let all = TaggerTrainer.accuracy(development, tagger)
-    let new = TaggerTrainer.accuracy(development, tagger) { known.contains(whole[$0].words[$1].form) == false }
-    print("| \(name) | \(percent(all)) | \(percent(new)) |")
+    let unseen = TaggerTrainer.accuracy(development, tagger) { new[$0][$1] }
+    print("| \(name) | \(percent(all)) | \(percent(unseen)) |")
+  }
+
+  /// By sentence and token, whether the spelling isn't in the training part.
+  private func unseen(_ examples: [TaggerTrainer.Example], in training: [TaggerTrainer.Example]) -> [[Bool]] {
+    let known = Set(training.flatMap { $0.words.map(\.form) })
+    return examples.map { $0.words.map { known.contains($0.form) == false } }
   }
 
   private func percent(_ share: Double) -> String { String(format: "%.2f", share * 100) }
