@@ -12,7 +12,7 @@ struct TelexTrain: ParsableCommand {
     abstract: "Makes the models and compiled lists of TelexLanguage, and measures them.",
     subcommands: [
       Prepare.self, Gather.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self, Manifest.self,
-      Evaluate.self, Speed.self, Rebuild.self,
+      Evaluate.self, Speed.self, Rebuild.self, TaggerEvidence.self,
     ])
 }
 
