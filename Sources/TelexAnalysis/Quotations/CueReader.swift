@@ -81,11 +81,21 @@ struct CueReader {
       // "s'assurer que", "se rappeler que" say nothing.
       return nil
     }
-    // "Il faut dire que", "c'est dire que": the journalist speaks.
-    if found.form == .infinitive, words.has(found.group.lowerBound - 1, [.have, .be, .finite]) {
+    // "Il faut dire que", "c'est dire que", "A noter que": the journalist speaks.
+    if found.form == .infinitive, words.has(found.group.lowerBound - 1, [.have, .be, .finite]) || opens(found) {
       found.isNegated = true
     }
+    // "maintenant" is most often an adverb.
+    if found.form == .gerund, words.has(token, .adverb), !words.has(last + 1, .que) { return nil }
     return found
+  }
+
+  /// "A noter que" at the beginning of its sentence.
+  private func opens(_ found: CueOccurrence) -> Bool {
+    guard let sentence = words.sentence(of: found.verb) else { return false }
+    let before = found.group.lowerBound - 1
+    return before >= 0 && words.has(before, .preposition) && !words.has(before, .of)
+      && words.sentences[sentence].lowerBound == before && words.tokens[before].span.count <= 2
   }
 
   /// A past participle with its auxiliary before it: "a-t-il ensuite ajouté".

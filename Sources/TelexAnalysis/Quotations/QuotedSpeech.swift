@@ -120,8 +120,10 @@ struct QuotedSpeech {
     {
       draft.speaker = subject
     }
-    // A few words that nobody is near to have said are more often irony than a quotation.
-    return draft.speaker == nil && plain.count < 3 ? nil : draft
+    // A few words that nobody is near to have said are more often irony than a quotation, and two behind no verb of
+    // saying a name for something.
+    let isPhrase = words.has(passage.range.lowerBound, [.article, .determiner, .preposition])
+    return plain.count < 3 && (draft.speaker == nil || !isPhrase) ? nil : draft
   }
 
   // MARK: Carried on

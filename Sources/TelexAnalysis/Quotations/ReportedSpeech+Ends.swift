@@ -24,6 +24,12 @@ extension ReportedSpeech {
         if isOpening { return index }
         if closes(at: index + 1, sentence) { return index }
       case .word:
+        // "… que le port rouvrirait en ajoutant que".
+        if index > start, words.isSpelled(index, Self.en), let next = speech.cue(startingAt: index + 1),
+          next.form == .gerund
+        {
+          return index
+        }
         if words.has(index, [.and, .but]), let next = speech.cue(startingAt: skippingAdverbs(index + 1)),
           next.form == .finite, next.clitic == nil,
           !words.isFinite(index - 1)
@@ -36,6 +42,8 @@ extension ReportedSpeech {
     }
     return sentence.upperBound
   }
+
+  private static let en = FoldedHash("en").value
 
   /// "Estimant que le projet est utile, …".
   func opens(_ cue: CueOccurrence, _ sentence: Range<Int>) -> Bool {

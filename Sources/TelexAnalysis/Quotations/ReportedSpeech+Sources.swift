@@ -73,7 +73,7 @@ extension ReportedSpeech {
       }
       if let range = content(of: source, in: clause(around: token, sentence)), !range.isEmpty, !isWholePassage(range) {
         let isView = source.lemma == "pour"
-        guard !isView || (range.count > 2 && hasMainVerb(range)) else { return }
+        guard !isView || (range.count > 2 && hasMainVerb(range) && !isRank(range)) else { return }
         drafts.append(
           Draft(
             kind: .indirect, parts: [range], speaker: source.speaker, hearsay: source.hearsay, lemma: source.lemma,
@@ -87,6 +87,20 @@ extension ReportedSpeech {
   private func clause(around token: Int, _ sentence: Range<Int>) -> Range<Int> {
     let low = (sentence.lowerBound..<token).last { words.isColon($0) && speech.passage(of: $0) == nil }
     return (low.map { $0 + 1 } ?? sentence.lowerBound)..<sentence.upperBound
+  }
+
+  private static let il = FoldedHash("il").value, s = FoldedHash("s'").value
+
+  /// "Pour Anne Durand, il s'agit d'un cinquième titre": of whom it is so, not whose view it is.
+  private func isRank(_ range: Range<Int>) -> Bool {
+    guard range.count > 4, words.isSpelled(range.lowerBound, Self.il), words.isSpelled(range.lowerBound + 1, Self.s)
+    else {
+      return false
+    }
+    return (range.lowerBound + 3..<min(range.upperBound, range.lowerBound + 7)).contains { token in
+      words.tokens[token].kind == .ordinal || words.has(token, .possessive)
+        || (words.isWord(token) && words.ends(token, with: "ième"))
+    }
   }
 
   /// "on assure que", "on indique que" behind a source: what is assured.
@@ -177,7 +191,9 @@ extension ReportedSpeech {
       words.isComma(close), close + 1 < sentence.upperBound
     else { return nil }
     if words.has(first, .relative), !words.has(first, .que) { return hasVerb(first..<close) ? close : nil }
-    let head = words.has(first, [.article]) ? first + 1 : first
+    var head = words.has(first, [.article]) ? first + 1 : first
+    // "l'une des chercheuses du projet".
+    if words.has(head, .determiner), words.has(head + 1, .of) { head += 2 }
     guard head < close, !hasVerb(first..<close) else { return nil }
     switch speech.nouns.kind(words.hashes[head]) {
     case .function, .person: return close

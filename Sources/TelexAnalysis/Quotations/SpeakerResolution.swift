@@ -7,14 +7,14 @@ struct SpeakerResolution {
   let speech: Speech
   /// Names of the dispatch, in reading order.
   let mentions: [Mention]
-  private let kinds: [String: Entity.Kind]
+  let kinds: [String: Entity.Kind]
   private let genders: [String: String]
   /// By person: hashes of the words of the functions that the text gives; nobody without functions stands here.
   private let functions: [String: Set<UInt64>]
   /// Speakers so far: where their words stand, and what they are.
-  private var recent: [Antecedent] = []
+  var recent: [Antecedent] = []
 
-  private struct Antecedent {
+  struct Antecedent {
     var range: Range<Int>
     var reference: Reference
     var isPlural: Bool
@@ -147,12 +147,12 @@ struct SpeakerResolution {
     if recent.count > 128 { recent.removeFirst(64) }
   }
 
-  private func isNamed(_ antecedent: Antecedent) -> Bool {
+  func isNamed(_ antecedent: Antecedent) -> Bool {
     if case .entity = antecedent.reference.resolution { return true }
     return false
   }
 
-  private func antecedent(_ range: Range<Int>) -> Antecedent? {
+  func antecedent(_ range: Range<Int>) -> Antecedent? {
     // "Ce dernier": the last name or noun of a speaker before it.
     if range.count == 2,
       speech.words.ends(range.lowerBound + 1, with: "ernier")
@@ -189,9 +189,11 @@ struct SpeakerResolution {
     }
     guard let span = speech.words.span(range) else { return nil }
     let head = range.first { speech.nouns.kind(speech.words.hashes[$0]) != nil }
+    // "les maires", "cinq Etats", "plusieurs sources".
     let plural =
       range.lowerBound > 0 && speech.words.has(range.lowerBound - 1, .article)
       && speech.words.ends(range.lowerBound - 1, with: "es")
+      || head.map { speech.nouns.isPlural(speech.words.hashes[$0]) } ?? false
     let feminine = head.map { speech.nouns.isFeminine(speech.words.hashes[$0]) ? true : nil } ?? nil
     let resolution: Reference.Resolution = entity(named: range).map { .entity($0) } ?? .unnamed
     return Antecedent(
@@ -200,7 +202,7 @@ struct SpeakerResolution {
   }
 
   /// Who "il", "elle", "ils" is: the last speaker who agrees in number, or the subject of the sentence before.
-  private func antecedent(ofPronoun token: Int) -> Antecedent? {
+  func antecedent(ofPronoun token: Int) -> Antecedent? {
     let hash = speech.words.hashes[token]
     let isPlural = Self.plurals.contains(hash)
     if speech.words.has(token, .possessive), !speech.words.has(token, .object) {
@@ -211,7 +213,7 @@ struct SpeakerResolution {
       return speech.sentenceRange(of: token).flatMap { speech.side(of: $0) }.flatMap { antecedent($0) }
     }
     let agrees: (Antecedent) -> Bool = {
-      !$0.isDocument && $0.isPlural == isPlural && ($0.isFeminine.map { $0 == isFeminine } ?? true)
+      !$0.isDocument && !isAffair($0) && $0.isPlural == isPlural && ($0.isFeminine.map { $0 == isFeminine } ?? true)
     }
     guard let sentence = speech.words.sentence(of: token) else { return nil }
     let speaker = recent.last(where: agrees)
@@ -222,69 +224,12 @@ struct SpeakerResolution {
       guard let subject = speech.phrases.mainSubject(of: range), subject.via == .subject,
         speech.passage(of: subject.range.lowerBound) == nil,
         subject.range.upperBound <= token,
-        let found = antecedent(subject.range), agrees(found), speech.canSpeak(subject.range)
+        let found = antecedent(subject.range), agrees(found), isSomebody(found), speech.canSpeak(subject.range)
       else { continue }
       return found
     }
+    // Who spoke long ago is meant only if nobody else was named since.
+    if let speaker, !isPlural, isSomebodyElse(than: speaker, namedBefore: token) { return nil }
     return speaker ?? (isPlural ? plural(before: token) : nil)
-  }
-
-  /// "les islamistes …, ont-ils écrit": the nearest noun of persons in the plural before a pronoun.
-  private func plural(before token: Int) -> Antecedent? {
-    guard let sentence = speech.words.sentence(of: token) else { return nil }
-    let low = speech.words.sentences[max(0, sentence - 1)].lowerBound
-    let head = (low..<token).last { index in
-      guard index > low, speech.nouns.kind(speech.words.hashes[index]) != nil, speech.passage(of: index) == nil else {
-        return false
-      }
-      return speech.nouns.isPlural(speech.words.hashes[index]) && speech.words.has(index - 1, .article)
-        && speech.words.ends(index - 1, with: "es")
-    }
-    guard let head, let phrase = speech.phrases.forward(from: head, limit: token), let span = speech.words.span(phrase)
-    else { return nil }
-    let resolution: Reference.Resolution = entity(named: phrase).map { .entity($0) } ?? .unnamed
-    return Antecedent(range: phrase, reference: Reference(resolution, span: span), isPlural: true, isFeminine: nil)
-  }
-
-  /// The nearest phrase before a token that names somebody who can act, in its sentence or the one before.
-  private func last(before token: Int) -> Antecedent? {
-    guard let sentence = speech.words.sentence(of: token) else { return nil }
-    let low = speech.words.sentences[max(0, sentence - 1)].lowerBound
-    var index = token - 1
-    while index > low {
-      let kind = speech.nouns.kind(speech.words.hashes[index])
-      if kind == .function || kind == .person || kind == .body, speech.words.has(index - 1, .article),
-        let phrase = speech.phrases.forward(from: index, limit: token), let found = antecedent(phrase)
-      {
-        return found
-      }
-      if let name = mentions.beginning(
-        in: Span(Int(speech.words.tokens[max(low, index - 8)].start), Int(speech.words.tokens[index].end))
-      )
-      .last(where: { $0.span.end == Int(speech.words.tokens[index].end) && $0.form == .name }),
-        name.kind != .location, let id = name.entity
-      {
-        return Antecedent(
-          range: index..<index + 1, reference: Reference(.entity(id), span: name.span), isPlural: false, isFeminine: nil
-        )
-      }
-      index -= 1
-    }
-    return nil
-  }
-
-  /// Who goes on speaking in "…, ajoutant que": the last speaker of the sentence, or its subject.
-  private func carrier(at token: Int) -> Antecedent? {
-    guard let sentence = speech.words.sentence(of: token) else { return nil }
-    let range = speech.words.sentences[sentence]
-    if let last = recent.last(where: { range.contains($0.range.lowerBound) }) { return last }
-    // A sentence that begins with the quotation itself goes on from the one before.
-    if speech.words.isOpening(range.lowerBound), let last = recent.last { return last }
-    // "Et d'ajouter:".
-    if speech.words.has(range.lowerBound, .and), speech.words.has(range.lowerBound + 1, .of), let last = recent.last {
-      return last
-    }
-    guard let subject = speech.phrases.mainSubject(of: range) else { return nil }
-    return subject.via == .pronoun ? antecedent(ofPronoun: subject.range.lowerBound) : antecedent(subject.range)
   }
 }

@@ -166,7 +166,7 @@ extension NounPhrases {
         index = comma + 1
       } else if words.isOpening(index), let close = words.partner(of: index) {
         index = close + 1
-      } else if !words.isWord(index) || words.has(index, [.but, .and]) {
+      } else if !words.isWord(index) || words.has(index, [.but, .and]) || isAlone(index) {
         index += 1
       } else {
         guard let phrase = forward(from: index, limit: sentence.upperBound) else { return nil }
@@ -200,6 +200,13 @@ extension NounPhrases {
     }
     while index < limit, words.name(at: index) == .person { index += 1 }
     return index
+  }
+
+  private static let alone = FoldedSet(words: ["seul", "seule", "seuls", "seules"])
+
+  /// "Seul le maire a voté contre".
+  private func isAlone(_ token: Int) -> Bool {
+    Self.alone.contains(words.hashes[token]) && words.has(token + 1, .determiner)
   }
 
   /// "Interrogé sur …,", "Se disant …,": a participle that begins a sentence, and names nobody.

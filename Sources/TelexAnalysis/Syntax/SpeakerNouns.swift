@@ -24,7 +24,7 @@ package struct SpeakerNouns: Sendable {
       guard row.fields.count == 2, let kind = Kind(rawValue: row.fields[0]) else {
         throw table.error(row, "a known kind and nouns are due")
       }
-      for noun in row.fields[1].split(separator: " ").map(String.init) {
+      for noun in row.fields[1].split(separator: " ").map(String.init).flatMap(Self.spellings) {
         let hash = FoldedHash(noun).value
         // A noun that was some other's plural is one of its own.
         if nouns[hash]?.isPlural ?? true {
@@ -43,6 +43,12 @@ package struct SpeakerNouns: Sendable {
   package func kind(_ hash: UInt64) -> Kind? { nouns[hash]?.kind }
   package func isPlural(_ hash: UInt64) -> Bool { nouns[hash]?.isPlural ?? false }
   package func isFeminine(_ hash: UInt64) -> Bool { nouns[hash]?.isFeminine ?? false }
+
+  /// "entraineur": the spelling of 1990 drops the circumflex of i and u.
+  private static func spellings(of noun: String) -> [String] {
+    guard noun.contains("î") || noun.contains("û") else { return [noun] }
+    return [noun, String(noun.map { $0 == "î" ? "i" : $0 == "û" ? "u" : $0 })]
+  }
 
   private static func plurals(of noun: String) -> [String] {
     if noun.hasSuffix("s") || noun.hasSuffix("x") { return [] }

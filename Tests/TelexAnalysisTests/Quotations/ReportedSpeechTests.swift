@@ -48,9 +48,11 @@ import Testing
     // A participle with its own complement is no part of the speaker's name.
     ("Le port rouvrira, a expliqué un habitant joint par téléphone.", "Le port rouvrira", "habitant"),
     ("Selon le chef des secours, le capitaine Raoul Durand, le temps presse.", "le temps presse", "Raoul Durand"),
-    ("La société Durand & Fils a affirmé que le port rouvrirait.", "le port rouvrirait", "Durand & Fils"),
     (
       "Après avoir annoncé la fermeture du port, Claire Vasseur est partie.", "la fermeture du port", "Claire Vasseur"
+    ),
+    (
+      "Selon Claire Vasseur, l'une des élues du port, la digue tiendra.", "la digue tiendra", "Claire Vasseur"
     ),
     // Negated, and in the infinitive.
     ("Claire Vasseur a dit ne pas vouloir partir.", "ne pas vouloir partir", "Claire Vasseur"),
@@ -70,6 +72,12 @@ import Testing
   ])
   func aReportHasItsWordsAndSpeaker(text: String, words: String, speaker: String) throws {
     #expect(try ReadText(text).quotations == ["indirect: \(words) — \(speaker)"])
+  }
+
+  @Test func anAmpersandBelongsToTheName() throws {
+    let read = try ReadText("La société Durand & Fils a affirmé que le port rouvrirait.")
+    let speaker = try #require(read.document.quotations.first?.speaker)
+    #expect(read.document.text.string(speaker.reference.span) == "société Durand & Fils")
   }
 
   @Test func aPluralPronounIsNoPerson() throws {
@@ -107,6 +115,8 @@ import Testing
     // Which of many are meant, and what the agency knows itself.
     "Les personnes qui souhaitent faire un don peuvent appeler la mairie.",
     "Les lycéens qui demandent à être dispensés devront attendre.", "Selon nos informations, le port fermera.",
+    "A noter que le port fermera en mai.", "Pour Claire Vasseur, il s'agit d'un cinquième titre.",
+    "Les équipes vont maintenant préparer la rentrée du port.",
     // The press conditional alone names no source.
     "Les assaillants appartiendraient à un groupe armé.",
   ])
