@@ -25,10 +25,11 @@ package struct Pipeline: Sendable {
       try TimeAnnotator(resources: resources),
       quantities,
       NamesAnnotator(language: language),
+      try WordReader(resources: resources, language: language),
       try EntityAnnotator(resources: resources, language: language),
       QuantityTies(rules: quantities.rules),
-      try QuotationAnnotator(resources: resources, language: language),
-      try PronounAnnotator(resources: resources, language: language),
+      try QuotationAnnotator(resources: resources),
+      try PronounAnnotator(resources: resources),
     ]
   }
 

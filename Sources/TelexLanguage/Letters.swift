@@ -124,6 +124,14 @@ package func fold(_ bytes: UnsafeBufferPointer<UInt8>, _ folding: Folding, into 
 }
 
 /// `bytes`, folded.
+package func folded(_ bytes: ArraySlice<UInt8>, _ folding: Folding) -> [UInt8] {
+  var result: [UInt8] = []
+  result.reserveCapacity(bytes.count)
+  bytes.withUnsafeBufferPointer { fold($0, folding, into: &result) }
+  return result
+}
+
+/// `bytes`, folded.
 package func folded(_ bytes: some Collection<UInt8>, _ folding: Folding) -> [UInt8] {
   var result: [UInt8] = []
   result.reserveCapacity(bytes.count)

@@ -52,6 +52,8 @@ package struct QuotePairs: Sendable {
     _ tokens: [Token], _ index: Int, _ indices: Range<Int>, _ text: SourceText, _ innermost: Mark?
   ) -> (Mark, isOpening: Bool)? {
     let token = tokens[index]
+    // Most tokens are words.
+    guard token.kind.rawValue >= Token.Kind.openQuote.rawValue else { return nil }
     let bytes = text.utf8[token.range]
     switch token.kind {
     case .openQuote:

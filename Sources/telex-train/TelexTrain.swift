@@ -202,12 +202,13 @@ struct Speed: ParsableCommand {
 
   @Option(help: "Folder with TelexLanguage/Resources.") var resources = "Sources"
   @Option(help: "How often the texts are read; the fastest round counts.") var rounds = 20
+  @Option(help: "When the dispatches were written: YYYY-MM-DD, YYYY-MM or YYYY.") var created: String?
   @Flag(help: "Texts of 100 kB, 1 MB and 10 MB, made of the files, as well.") var growth = false
   @Option(help: "Only this part: reading, language or analysis.") var only: String?
   @Argument(help: "Dispatches in plain text.") var files = ["Tests/Benchmarks/dispatch.txt"]
 
   func run() throws {
-    let evaluation = try SpeedEvaluation(resources: ResourceDirectory(root: resources))
+    let evaluation = try SpeedEvaluation(resources: ResourceDirectory(root: resources), created: created)
     let texts = try files.map {
       SourceText(String(decoding: try Data(contentsOf: URL(fileURLWithPath: $0)), as: UTF8.self))
     }

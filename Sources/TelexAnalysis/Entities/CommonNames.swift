@@ -52,13 +52,12 @@ struct CommonNames {
     var corrected: [String: Entity.Kind] = [:]
     for index in document.entities.indices {
       let entity = document.entities[index]
-      let key = KnownNames.key(Array(entity.name.utf8))
-      if entity.kind == .location || entity.kind == .person || entity.kind == .product, key.count > 6,
-        known.isBody(key)
-      {
-        corrected[entity.id] = .organization
-      } else if entity.kind == .organization, kinds.isSite(entity.name) {
-        corrected[entity.id] = .location
+      switch entity.kind {
+      case .location, .person, .product:
+        let key = KnownNames.key(entity.name.utf8)
+        if key.count > 6, known.isBody(key) { corrected[entity.id] = .organization }
+      case .organization where kinds.isSite(entity.name): corrected[entity.id] = .location
+      default: break
       }
       if let kind = corrected[entity.id] { document.entities[index].kind = kind }
     }

@@ -16,8 +16,8 @@ struct DemonymReader {
     var found: [Mention] = []
     for span in document.namingSpans {
       for token in words.tokens.indices(in: span) where words.tokens[token].kind == .word {
+        guard known.isDemonym(words.hashes[token]) else { continue }
         let places = known.places(ofDemonym: words.hashes[token])
-        guard !places.isEmpty else { continue }
         let span = words.tokens[token].span
         while next < names.count, names[next].span.end <= span.start { next += 1 }
         guard next == names.count || !names[next].span.overlaps(span), !isLanguage(token) else { continue }

@@ -131,7 +131,7 @@ struct Descriptions {
           from: token, limit: words.sentences[words.sentence(of: token) ?? 0].upperBound)
       else { continue }
       let range = article + 1..<phrase.upperBound
-      guard !range.contains(where: { reader.personTokens.contains($0) }), !isNamed(behind: phrase.upperBound) else {
+      guard !range.contains(where: { reader.personTokens[$0] }), !isNamed(behind: phrase.upperBound) else {
         continue
       }
       guard let (entity, isFull) = holder(of: range, head: headKey(token, range), before: token) else { continue }

@@ -6,33 +6,29 @@ package import TelexText
 /// their places, finds towns on the map, reads the functions and genders of persons, leads descriptions ("le chef de la
 /// diplomatie américaine") back to them, and tells groups and governments.
 package struct EntityAnnotator: Annotator {
-  private let classes: WordClasses
   private let nouns: SpeakerNouns
   private let known: KnownNames
   private let equivalents: RoleEquivalents
   private let roleKinds: RoleKinds
   private let placeKinds: PlaceKinds
   private let verbs: GovernmentVerbs
-  private let vocabulary: Vocabulary
   private let places: Places
   private let givenNames: GivenNames
 
   /// - Throws: `ResourceError` where data is missing or damaged.
   package init(resources: ResourceDirectory, language: Language) throws(ResourceError) {
-    classes = try WordClasses(resources: resources)
     nouns = try SpeakerNouns(resources: resources)
     known = try KnownNames(resources: resources)
     equivalents = try RoleEquivalents(resources: resources)
     roleKinds = try RoleKinds(resources: resources)
     placeKinds = try PlaceKinds(resources: resources)
     verbs = try GovernmentVerbs(resources: resources, vocabulary: language.vocabulary)
-    vocabulary = language.vocabulary
     places = language.places
     givenNames = language.givenNames
   }
 
   package func annotate(_ document: inout Document) {
-    let words = Words(document, classes: classes, vocabulary: vocabulary)
+    guard let words = document.words else { return }
     let gender = PersonGender(words: words, nouns: nouns, names: givenNames)
     CommonNames(words: words, known: known, kinds: placeKinds).read(into: &document)
     let geography = Geography(document, words: words, known: known)
@@ -41,14 +37,14 @@ package struct EntityAnnotator: Annotator {
     identity.write(to: &document)
     DemonymReader(words: words, known: known, geography: geography).read(into: &document)
     PlaceResolver(words: words, places: places, known: known, kinds: placeKinds).resolve(&document, geography)
-    let phrases = NounPhrases(words: words, nouns: nouns, cueStarts: [])
+    let phrases = NounPhrases(words: words, nouns: nouns)
     let persons = document.mentions.filter { $0.kind == .person && $0.entity != nil }
     var starts: [Int: String] = [:]
-    var inside: Set<Int> = []
+    var inside = [Bool](repeating: false, count: document.tokens.count)
     for person in persons {
       let tokens = document.tokens.indices(in: person.span)
       starts[tokens.lowerBound] = person.entity
-      inside.formUnion(tokens)
+      for token in tokens { inside[token] = true }
     }
     var ends: [Int: Int] = [:]
     for mention in document.mentions where mention.kind == .organization || mention.kind == .location {
@@ -66,6 +62,7 @@ package struct EntityAnnotator: Annotator {
     identify(&document)
     EntityOrder.apply(to: &document)
     Salience.weigh(&document)
+    document.words = words.named(in: document)
   }
 
   /// A person whom no register knows here gets an id made of the name, the same in every dispatch.

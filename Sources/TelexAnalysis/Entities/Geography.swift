@@ -6,6 +6,8 @@ import TelexText
 struct Geography {
   private var named: [String: Double] = [:]
   private var all: [String: Double] = [:]
+  /// The strongest country's weight.
+  private var most = 0.0
 
   init(_ document: Document, words: Words, known: KnownNames) {
     for mention in document.mentions where mention.kind == .location || mention.kind == .organization {
@@ -13,7 +15,7 @@ struct Geography {
       named[country, default: 0] += 1
       add(country, 1)
     }
-    for hash in words.hashes {
+    for hash in words.hashes where known.isDemonym(hash) {
       let places = known.places(ofDemonym: hash)
       if places.count == 1, let country = places.first?.country { add(country, 0.7) }
     }
@@ -28,7 +30,10 @@ struct Geography {
     }
   }
 
-  mutating func add(_ country: String, _ weight: Double) { all[country, default: 0] += weight }
+  mutating func add(_ country: String, _ weight: Double) {
+    all[country, default: 0] += weight
+    most = max(most, all[country] ?? 0)
+  }
 
   /// Whether the text names the country itself.
   func names(_ country: String) -> Bool { named[country] != nil }
@@ -37,7 +42,7 @@ struct Geography {
 
   /// Its weight against the strongest country's, from 0 to 1.
   func share(_ country: String) -> Double {
-    guard let weight = all[country], let most = all.values.max(), most > 0 else { return 0 }
+    guard let weight = all[country], most > 0 else { return 0 }
     return weight / most
   }
 }

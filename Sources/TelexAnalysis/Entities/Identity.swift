@@ -9,6 +9,8 @@ struct Identity {
   private let geography: Geography
   private let gender: PersonGender
   private var entities: [Entity]
+  /// By entity: its name as names are compared.
+  private var keys: [[UInt8]]
   private var mentions: [Mention]
   /// By entity id: the one it belongs to.
   private var owner: [String: String] = [:]
@@ -23,6 +25,7 @@ struct Identity {
     self.geography = geography
     self.gender = gender
     entities = document.entities
+    keys = document.entities.map { Self.key($0.name) }
     mentions = document.mentions
     places = Dictionary(
       document.entities.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
@@ -35,7 +38,7 @@ struct Identity {
     completeNames()
   }
 
-  private func key(_ name: String) -> [UInt8] { KnownNames.key(Array(name.utf8)) }
+  private static func key(_ name: String) -> [UInt8] { KnownNames.key(name.utf8) }
 
   private func root(_ id: String) -> String {
     var id = id
@@ -50,8 +53,9 @@ struct Identity {
     var first: [String: String] = [:]
     for position in entities.indices {
       let entity = entities[position]
-      guard let found = known.known(key(entity.name), kind: entity.kind, share: geography.share) else { continue }
+      guard let found = known.known(keys[position], kind: entity.kind, share: geography.share) else { continue }
       entities[position].name = found.name
+      keys[position] = Self.key(found.name)
       entities[position].acronym = found.acronym
       entities[position].subtype = found.subtype
       entities[position].country = found.country
@@ -65,8 +69,8 @@ struct Identity {
   /// Spellings that differ in hyphens, apostrophes, spaces or a leading article only; the fullest of them is kept.
   private mutating func joinSpellings() {
     var first: [[UInt8]: String] = [:]
-    for entity in entities where owner[entity.id] == nil {
-      var key = key(entity.name)
+    for (position, entity) in entities.enumerated() where owner[entity.id] == nil {
+      var key = keys[position]
       if entity.kind == .organization || entity.kind == .event || entity.kind == .product {
         for article in ["le ", "la ", "les ", "l'"] where key.starts(with: article.utf8) && key.count > 8 {
           key.removeFirst(article.utf8.count)
@@ -81,7 +85,7 @@ struct Identity {
 
   /// "Cour pénale internationale (CPI)", "AMISOM (Mission de l'Union africaine …)".
   private mutating func defineAcronyms() {
-    let byKey = Dictionary(grouping: entities.map(\.id)) { index($0).map { key(entities[$0].name) } ?? [] }
+    var byKey: [[UInt8]: [String]]?
     for mention in mentions {
       guard mention.kind == .organization || mention.kind == .event, let id = mention.entity else { continue }
       let tokens = words.tokens.indices(in: mention.span)
@@ -96,7 +100,9 @@ struct Identity {
         owner[root(other)] = root(id)
       }
       // Later mentions of the acronym are the same.
-      for later in byKey[key(acronym)] ?? [] where root(later) != root(id) { owner[root(later)] = root(id) }
+      let sameName = byKey ?? Dictionary(grouping: entities.indices) { keys[$0] }.mapValues { $0.map { entities[$0].id } }
+      byKey = sameName
+      for later in sameName[Self.key(acronym)] ?? [] where root(later) != root(id) { owner[root(later)] = root(id) }
       if let place = index(root(id)), entities[place].acronym == nil { entities[place].acronym = acronym }
     }
   }
@@ -116,8 +122,9 @@ struct Identity {
   /// "Le Roux" is "Bruno Le Roux" where no other name of the dispatch ends so; where several do, each mention is looked
   /// at by itself.
   private mutating func completeNames() {
-    let persons = entities.filter { $0.kind == .person && owner[$0.id] == nil }
-    let keys = persons.map { withoutTitle(key($0.name).split(separator: 0x20).map(Array.init)) }
+    let found = entities.indices.filter { entities[$0].kind == .person && owner[entities[$0].id] == nil }
+    let persons = found.map { entities[$0] }
+    let keys = found.map { withoutTitle(self.keys[$0].split(separator: 0x20).map(Array.init)) }
     let byLast = Dictionary(grouping: keys.indices.filter { !keys[$0].isEmpty }) { keys[$0][keys[$0].count - 1] }
     // "Penelope" is "Penelope Fillon" where nobody else is called so.
     let byFirst = Dictionary(grouping: keys.indices.filter { !keys[$0].isEmpty }) { keys[$0][0] }

@@ -25,24 +25,33 @@ package struct KnownNames: Sendable {
   /// Names that are acronyms: short, and something else elsewhere.
   private var acronyms: Set<[UInt8]> = []
   /// By folded hash of a demonym: its countries, regions or cities.
-  private var demonyms: [UInt64: [Int]] = [:]
+  private var demonyms = FoldedTable<[Int]>()
   /// By folded hash: bodies that are written in small letters.
-  private var commonNames: [UInt64: Int] = [:]
+  private var commonNames = FoldedTable<Int>()
   /// Names of capitals with their country.
   private var capitals: Set<[UInt8]> = []
 
   /// - Throws: `ResourceError` where a table can't be read or is incomplete.
   package init(resources: ResourceDirectory) throws(ResourceError) {
-    try addCountries(try ResourceTable("countries.tsv", of: "TelexAnalysis", in: resources))
-    try addRegions(try ResourceTable("regions.tsv", of: "TelexAnalysis", in: resources))
-    try addCities(try ResourceTable("city-demonyms.tsv", of: "TelexAnalysis", in: resources))
-    try addBodies(try ResourceTable("known-names.tsv", of: "TelexAnalysis", in: resources))
+    var byHash = ByHash()
+    try addCountries(try ResourceTable("countries.tsv", of: "TelexAnalysis", in: resources), &byHash)
+    try addRegions(try ResourceTable("regions.tsv", of: "TelexAnalysis", in: resources), &byHash)
+    try addCities(try ResourceTable("city-demonyms.tsv", of: "TelexAnalysis", in: resources), &byHash)
+    try addBodies(try ResourceTable("known-names.tsv", of: "TelexAnalysis", in: resources), &byHash)
+    demonyms = FoldedTable(byHash.demonyms)
+    commonNames = FoldedTable(byHash.commonNames)
   }
 
   // MARK: Questions
 
   /// How names are compared: small letters, no accents, spaces for hyphens.
-  package static func key(_ name: some Collection<UInt8>) -> [UInt8] { Places.key(folded(name, .bare)) }
+  package static func key(_ name: some Collection<UInt8>) -> [UInt8] {
+    var key: [UInt8] = []
+    key.reserveCapacity(name.count)
+    if name.withContiguousStorageIfAvailable({ fold($0, .bare, into: &key) }) == nil { key = folded(name, .bare) }
+    for index in key.indices where key[index] == 0x2D { key[index] = 0x20 }
+    return key
+  }
 
   /// What a name is known as, where only one thing is.
   ///
@@ -80,6 +89,8 @@ package struct KnownNames: Sendable {
   /// The places that a demonym can lead to, by its folded hash.
   package func places(ofDemonym hash: UInt64) -> [Known] { demonyms[hash].map { $0.map { all[$0] } } ?? [] }
 
+  package func isDemonym(_ hash: UInt64) -> Bool { demonyms[hash] != nil }
+
   /// A body that is written like a common noun, by its folded hash: "talibans".
   package func commonName(_ hash: UInt64) -> Known? { commonNames[hash].map { all[$0] } }
 
@@ -95,7 +106,13 @@ package struct KnownNames: Sendable {
 
   // MARK: Tables
 
-  private mutating func addCountries(_ table: ResourceTable) throws(ResourceError) {
+  /// What is reached by folded hashes, while it is being read.
+  private struct ByHash {
+    var demonyms: [UInt64: [Int]] = [:]
+    var commonNames: [UInt64: Int] = [:]
+  }
+
+  private mutating func addCountries(_ table: ResourceTable, _ byHash: inout ByHash) throws(ResourceError) {
     for row in table.rows {
       guard row.fields.count == 9 else { throw table.error(row, "nine fields are due") }
       var known = Known(kind: .location, subtype: "country", name: row.fields[1], country: row.fields[0])
@@ -105,33 +122,33 @@ package struct KnownNames: Sendable {
       let degrees = row.fields[7].split(separator: " ").compactMap { Double($0) }
       if degrees.count == 2 { known.geo = (degrees[0], degrees[1]) }
       add(known, [row.fields[1]] + list(row.fields[2]))
-      addDemonyms(list(row.fields[3]), list(row.fields[4]))
+      addDemonyms(list(row.fields[3]), list(row.fields[4]), &byHash)
       for capital in list(row.fields[8]) where capital != "-" {
         capitals.insert(Self.key(Array(capital.utf8)) + [0x7C] + Array(row.fields[0].utf8))
       }
     }
   }
 
-  private mutating func addRegions(_ table: ResourceTable) throws(ResourceError) {
+  private mutating func addRegions(_ table: ResourceTable, _ byHash: inout ByHash) throws(ResourceError) {
     for row in table.rows {
       guard row.fields.count == 6 else { throw table.error(row, "six fields are due") }
       let country = row.fields[1] == "-" ? nil : row.fields[1]
       let known = Known(kind: .location, subtype: row.fields[0], name: row.fields[2], country: country)
       add(known, [row.fields[2]] + list(row.fields[3]))
-      addDemonyms(list(row.fields[4]), list(row.fields[5]))
+      addDemonyms(list(row.fields[4]), list(row.fields[5]), &byHash)
     }
   }
 
   /// Cities stand in the table of places; here they are reached by their demonyms alone.
-  private mutating func addCities(_ table: ResourceTable) throws(ResourceError) {
+  private mutating func addCities(_ table: ResourceTable, _ byHash: inout ByHash) throws(ResourceError) {
     for row in table.rows {
       guard row.fields.count == 4 else { throw table.error(row, "four fields are due") }
       all.append(Known(kind: .location, name: row.fields[1], country: row.fields[0]))
-      addDemonyms(list(row.fields[2]), list(row.fields[3]))
+      addDemonyms(list(row.fields[2]), list(row.fields[3]), &byHash)
     }
   }
 
-  private mutating func addBodies(_ table: ResourceTable) throws(ResourceError) {
+  private mutating func addBodies(_ table: ResourceTable, _ byHash: inout ByHash) throws(ResourceError) {
     for row in table.rows {
       guard row.fields.count >= 4, row.fields.count <= 6, let kind = Entity.Kind(rawValue: row.fields[0]) else {
         throw table.error(row, "a type, a name, an acronym, other names, a country and a kind are due")
@@ -147,7 +164,7 @@ package struct KnownNames: Sendable {
       let names = list(row.fields[3]).filter { $0 != "-" } + [row.fields[1]]
       add(known, names + (known.acronym.map { [$0] } ?? []))
       for name in names where name.first?.isLowercase == true && !name.contains(" ") {
-        commonNames[FoldedHash(name).value] = all.count - 1
+        byHash.commonNames[FoldedHash(name).value] = all.count - 1
       }
     }
   }
@@ -160,9 +177,9 @@ package struct KnownNames: Sendable {
   }
 
   /// Those of what was added last, in all four forms.
-  private mutating func addDemonyms(_ masculines: [String], _ feminines: [String]) {
+  private mutating func addDemonyms(_ masculines: [String], _ feminines: [String], _ byHash: inout ByHash) {
     var forms = Set(masculines + feminines)
     for form in forms where form.last != "s" && form.last != "x" { forms.insert(form + "s") }
-    for form in forms { demonyms[FoldedHash(form).value, default: []].append(all.count - 1) }
+    for form in forms { byHash.demonyms[FoldedHash(form).value, default: []].append(all.count - 1) }
   }
 }

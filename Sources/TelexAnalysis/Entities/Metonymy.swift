@@ -81,7 +81,7 @@ struct Metonymy {
 
 /// Verbs whose subject, if it is a country or capital, is its government (`government-verbs.tsv`).
 package struct GovernmentVerbs: Sendable {
-  private let stems: Set<UInt64>
+  private let stems: FoldedSet
   private let vocabulary: Vocabulary
 
   /// - Throws: `ResourceError` where the table can't be read.
@@ -93,7 +93,7 @@ package struct GovernmentVerbs: Sendable {
         stems.insert(FoldedHash(String(verb)).value)
       }
     }
-    self.stems = stems
+    self.stems = FoldedSet(stems)
     self.vocabulary = vocabulary
   }
 

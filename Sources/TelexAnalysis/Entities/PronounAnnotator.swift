@@ -1,4 +1,3 @@
-package import TelexLanguage
 import TelexModel
 package import TelexText
 
@@ -7,22 +6,17 @@ package import TelexText
 /// It runs behind the quotations, whose speakers it takes over. What nothing decides is left out: a pronoun may as well mean
 /// a noun that is no entity.
 package struct PronounAnnotator: Annotator {
-  private let classes: WordClasses
   private let nouns: SpeakerNouns
   private let impersonal: ImpersonalWords
-  private let vocabulary: Vocabulary
 
   /// - Throws: `ResourceError` where data is missing or damaged.
-  package init(resources: ResourceDirectory, language: Language) throws(ResourceError) {
-    classes = try WordClasses(resources: resources)
+  package init(resources: ResourceDirectory) throws(ResourceError) {
     nouns = try SpeakerNouns(resources: resources)
     impersonal = try ImpersonalWords(resources: resources)
-    vocabulary = language.vocabulary
   }
 
   package func annotate(_ document: inout Document) {
-    guard !document.entities.isEmpty else { return }
-    let words = Words(document, classes: classes, vocabulary: vocabulary)
+    guard let words = document.words, !document.entities.isEmpty else { return }
     let subjects = SentenceSubjects(document, words: words, nouns: nouns)
     var reader = PronounReader(document, words: words, subjects: subjects, impersonal: impersonal)
     reader.read()
@@ -51,12 +45,14 @@ package struct PronounAnnotator: Annotator {
 
 /// What stands behind an "il" that means nobody (`impersonal.tsv`).
 package struct ImpersonalWords: Sendable {
-  private var verbs: Set<UInt64> = []
-  private var adjectives: Set<UInt64> = []
+  private let verbs: FoldedSet
+  private let adjectives: FoldedSet
 
   /// - Throws: `ResourceError` where the table can't be read or has a row of another kind.
   package init(resources: ResourceDirectory) throws(ResourceError) {
     let table = try ResourceTable("impersonal.tsv", of: "TelexAnalysis", in: resources)
+    var verbs: Set<UInt64> = []
+    var adjectives: Set<UInt64> = []
     for row in table.rows {
       guard row.fields.count == 2 else { throw table.error(row, "a kind and words are due") }
       let hashes = row.fields[1].split(separator: " ").map { FoldedHash(String($0)).value }
@@ -66,6 +62,8 @@ package struct ImpersonalWords: Sendable {
       default: throw table.error(row, "no such kind: \(row.fields[0])")
       }
     }
+    self.verbs = FoldedSet(verbs)
+    self.adjectives = FoldedSet(adjectives)
   }
 
   /// Whether the "il" before a verb means nobody: "il faut", "il s'agit", "il est possible que".

@@ -104,43 +104,49 @@ struct PronounReader {
 
   // MARK: Forms
 
+  private enum Spelling { case il, elle, ils, elles, attachedIl, attachedElle, possessive, leur, masculine, feminine }
+
+  private static let spellings = FoldedTable<Spelling>(words: [
+    ("il", .il), ("elle", .elle), ("ils", .ils), ("elles", .elles), ("-il", .attachedIl), ("-t-il", .attachedIl),
+    ("-elle", .attachedElle), ("-t-elle", .attachedElle), ("son", .possessive), ("sa", .possessive),
+    ("ses", .possessive), ("leur", .leur), ("leurs", .leur), ("celui-ci", .masculine), ("dernier", .masculine),
+    ("celle-ci", .feminine), ("dernière", .feminine),
+  ])
+
   private func form(of token: Int) -> Form? {
+    guard let spelling = Self.spellings[words.hashes[token]] else { return nil }
     switch words.tokens[token].kind {
     case .word, .clitic: break
     default: return nil
     }
-    let bytes = words.text[words.tokens[token].span].map { $0 >= 0x41 && $0 <= 0x5A ? $0 | 0x20 : $0 }
-    switch String(decoding: bytes, as: UTF8.self) {
-    case "il":
-      return impersonal.isImpersonal(behind: token + 1, words) ? nil : Form(gender: "m", isPlural: false)
-    case "elle": return words.has(token - 1, [.preposition, .of]) ? nil : Form(gender: "f", isPlural: false)
-    case "ils": return Form(gender: "m", isPlural: true)
-    case "elles": return words.has(token - 1, [.preposition, .of]) ? nil : Form(gender: "f", isPlural: true)
-    case "-t-il", "-il":
+    switch spelling {
+    case .il: return impersonal.isImpersonal(behind: token + 1, words) ? nil : Form(gender: "m", isPlural: false)
+    case .elle: return words.has(token - 1, [.preposition, .of]) ? nil : Form(gender: "f", isPlural: false)
+    case .ils: return Form(gender: "m", isPlural: true)
+    case .elles: return words.has(token - 1, [.preposition, .of]) ? nil : Form(gender: "f", isPlural: true)
+    case .attachedIl:
       let isNobody =
         impersonal.isImpersonal(behind: token - 1, words) || impersonal.isImpersonal(behind: token - 2, words)
       return isNobody ? nil : Form(gender: "m", isPlural: false)
-    case "-t-elle", "-elle": return Form(gender: "f", isPlural: false)
-    case "son", "sa", "ses":
-      // "de son côté", "sa part" go with any subject as well.
-      return Form(gender: nil, isPlural: false, isPossessive: true)
-    case "leur", "leurs":
+    case .attachedElle: return Form(gender: "f", isPlural: false)
+    // "de son côté", "sa part" go with any subject as well.
+    case .possessive: return Form(gender: nil, isPlural: false, isPossessive: true)
+    case .leur:
       guard words.isWord(token + 1), !words.isFinite(token + 1), words.readings[token + 1].contains(.noun) else {
         return nil
       }
       return Form(gender: nil, isPlural: true, isPossessive: true)
-    case "celui-ci", "dernier": return demonstrative("m", token, bytes.count)
-    case "celle-ci", "dernière": return demonstrative("f", token, bytes.count)
-    default: return nil
+    case .masculine: return demonstrative("m", token)
+    case .feminine: return demonstrative("f", token)
     }
   }
 
+  private static let ce = FoldedHash("ce").value, cette = FoldedHash("cette").value
+
   /// "celui-ci", and "ce dernier" where it stands without a noun.
-  private func demonstrative(_ gender: String, _ token: Int, _ length: Int) -> Form? {
+  private func demonstrative(_ gender: String, _ token: Int) -> Form? {
     if words.has(token, .subject) { return Form(gender: gender, isPlural: false, isDemonstrative: true) }
-    guard token > 0 else { return nil }
-    let before = words.text[words.tokens[token - 1].span].map { $0 | 0x20 }
-    guard before.elementsEqual((gender == "m" ? "ce" : "cette").utf8),
+    guard words.isSpelled(token - 1, gender == "m" ? Self.ce : Self.cette),
       !words.readings[min(token + 1, words.readings.count - 1)].contains(.noun) || words.isFinite(token + 1)
     else { return nil }
     return Form(gender: gender, isPlural: false, isDemonstrative: true)

@@ -3,12 +3,14 @@ package import TelexText
 /// Which nouns take in others ("l'élue" may be the mayor), and what titles say ("Me" is a lawyer) (`role-kinds.tsv`).
 package struct RoleKinds: Sendable {
   /// By folded hash of the wider noun: the nouns it takes in.
-  private var wider: [UInt64: Set<UInt64>] = [:]
-  private var titles: [UInt64: UInt64] = [:]
+  private let wider: FoldedTable<FoldedSet>
+  private let titles: FoldedTable<UInt64>
 
   /// - Throws: `ResourceError` where the table can't be read or has a row of another kind.
   package init(resources: ResourceDirectory) throws(ResourceError) {
     let table = try ResourceTable("role-kinds.tsv", of: "TelexAnalysis", in: resources)
+    var wider: [UInt64: Set<UInt64>] = [:]
+    var titles: [UInt64: UInt64] = [:]
     for row in table.rows {
       guard row.fields.count == 3 else { throw table.error(row, "a kind, nouns and nouns are due") }
       let nouns = row.fields[2].split(separator: " ").map { FoldedHash(String($0)).value }
@@ -20,6 +22,8 @@ package struct RoleKinds: Sendable {
         }
       }
     }
+    self.wider = FoldedTable(wider.mapValues { FoldedSet($0) })
+    self.titles = FoldedTable(titles)
   }
 
   func isWider(_ noun: UInt64, than other: UInt64) -> Bool { wider[noun]?.contains(other) ?? false }

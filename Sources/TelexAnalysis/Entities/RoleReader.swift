@@ -9,7 +9,8 @@ struct RoleReader {
   let phrases: NounPhrases
   /// By token: the person whose name begins there.
   let personStarts: [Int: String]
-  let personTokens: Set<Int>
+  /// By token: whether it is part of a person's name.
+  let personTokens: [Bool]
   /// By token: the end of the body's or place's name that begins there.
   let nameEnds: [Int: Int]
 
@@ -72,7 +73,7 @@ struct RoleReader {
       }
       if words.has(index, [.relative, .but, .subordinator, .not]) || words.isFinite(index) { break }
       // "l'avocat de Paul Lambert, Me …": only behind "de" is another person part of a function.
-      if personTokens.contains(index) {
+      if personTokens[index] {
         guard isApposed, belongs(index, low) else { break }
       }
       if words.has(index, .adjunct), words.tokens[index].span.count > 3 { break }
@@ -93,7 +94,7 @@ struct RoleReader {
   /// Whether the name that a token is part of stands behind "de".
   private func belongs(_ token: Int, _ low: Int) -> Bool {
     var first = token
-    while first > low, personTokens.contains(first - 1) { first -= 1 }
+    while first > low, personTokens[first - 1] { first -= 1 }
     if words.has(first - 1, .title) { first -= 1 }
     return first > low && words.has(first - 1, .of)
   }
@@ -119,7 +120,7 @@ struct RoleReader {
     while head < limit, isModifier(head), !isFunction(head) { head += 1 }
     guard head < limit, isFunction(head), !nouns.isPlural(words.hashes[head]),
       let phrase = phrases.forward(from: head, limit: limit),
-      !phrase.contains(where: { personTokens.contains($0) && !belongs($0, phrase.lowerBound) })
+      !phrase.contains(where: { personTokens[$0] && !belongs($0, phrase.lowerBound) })
     else { return nil }
     // "…, le ministre Paul Durand": the function is the next person's.
     var next = phrase.upperBound
@@ -183,7 +184,7 @@ struct RoleReader {
     guard head < limit, isFunction(head), !words.isFinite(head), !spelled(head, ["homme", "femme"]),
       !nouns.isPlural(words.hashes[head]),
       let phrase = phrases.forward(from: head, limit: limit), phrase.count > 1,
-      !phrase.contains(where: { personTokens.contains($0) && !belongs($0, phrase.lowerBound) })
+      !phrase.contains(where: { personTokens[$0] && !belongs($0, phrase.lowerBound) })
     else { return nil }
     var found = found(head, upTo: phrase.upperBound, index)
     if let status, found.status == .current { found.status = status }

@@ -46,7 +46,7 @@ struct SentenceSubjects {
     self.plurals = plurals
     bySentence = []
     mains = []
-    let phrases = NounPhrases(words: words, nouns: nouns, cueStarts: [])
+    let phrases = NounPhrases(words: words, nouns: nouns)
     var speakers: [Int: Quotation] = [:]
     for quotation in document.quotations where quotation.speaker != nil {
       let token = words.tokens.firstIndex(notBefore: quotation.speaker?.reference.span.start ?? 0)
@@ -66,15 +66,14 @@ struct SentenceSubjects {
   private enum Article { case feminine, masculine, plural }
 
   private static func article(_ token: Int, _ words: Words) -> Article? {
-    guard words.has(token, .article) else { return nil }
-    let bytes = words.text[words.tokens[token].span].map { $0 | 0x20 }
-    switch bytes {
-    case Array("la".utf8), Array("une".utf8), Array("cette".utf8): return .feminine
-    case Array("le".utf8), Array("un".utf8), Array("du".utf8), Array("au".utf8), Array("ce".utf8): return .masculine
-    case Array("les".utf8), Array("des".utf8), Array("aux".utf8), Array("ces".utf8): return .plural
-    default: return nil
-    }
+    words.has(token, .article) ? articles[words.hashes[token]] : nil
   }
+
+  private static let articles = FoldedTable<Article>(words: [
+    ("la", .feminine), ("une", .feminine), ("cette", .feminine), ("le", .masculine), ("un", .masculine),
+    ("du", .masculine), ("au", .masculine), ("ce", .masculine), ("les", .plural), ("des", .plural), ("aux", .plural),
+    ("ces", .plural),
+  ])
 
   private func subject(_ id: String, _ range: Range<Int>) -> Subject {
     Subject(

@@ -61,13 +61,16 @@ struct Circumstances {
 package struct Media: Sendable {
   enum Kind { case medium, occasion }
 
-  private var media: Set<UInt64> = []
-  private var occasions: Set<UInt64> = []
-  private var audiences: Set<UInt64> = []
+  private let media: FoldedSet
+  private let occasions: FoldedSet
+  private let audiences: FoldedSet
 
   /// - Throws: `ResourceError` where the table can't be read or names an unknown kind.
   package init(resources: ResourceDirectory) throws(ResourceError) {
     let table = try ResourceTable("media.tsv", of: "TelexAnalysis", in: resources)
+    var media: Set<UInt64> = []
+    var occasions: Set<UInt64> = []
+    var audiences: Set<UInt64> = []
     for row in table.rows {
       let words = row.fields.last.map { $0.split(separator: " ").map { FoldedHash(String($0)).value } } ?? []
       switch row.fields[0] {
@@ -77,6 +80,9 @@ package struct Media: Sendable {
       default: throw table.error(row, "no such kind: \(row.fields[0])")
       }
     }
+    self.media = FoldedSet(media)
+    self.occasions = FoldedSet(occasions)
+    self.audiences = FoldedSet(audiences)
   }
 
   func kind(_ hash: UInt64) -> Kind? { media.contains(hash) ? .medium : occasions.contains(hash) ? .occasion : nil }

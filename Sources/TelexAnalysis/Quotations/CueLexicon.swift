@@ -42,7 +42,7 @@ package struct CueLexicon: Sendable {
   }
 
   package let words: [CueWord]
-  private let entries: [UInt64: [Entry]]
+  private let entries: FoldedTable<[Entry]>
   /// The examples of `cues.tsv`: form, infinitive, kind; and forms that are none.
   package let positive: [ResourceTable.Row]
   package let negative: [ResourceTable.Row]
@@ -90,7 +90,7 @@ package struct CueLexicon: Sendable {
       }
     }
     self.words = words
-    self.entries = entries
+    self.entries = FoldedTable(entries)
     positive = table.positive
     negative = table.negative
   }

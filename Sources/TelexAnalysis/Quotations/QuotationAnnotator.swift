@@ -1,30 +1,25 @@
-package import TelexLanguage
 import TelexModel
 package import TelexText
 
 /// Fills `quotations`: direct, mixed and indirect, with speaker, cue and the agency's insertions.
 package struct QuotationAnnotator: Annotator {
-  private let classes: WordClasses
   private let lexicon: CueLexicon
   private let nouns: SpeakerNouns
   private let media: Media
   private let sources: SourceExpressions
   private let confidence: QuotationConfidence
-  private let vocabulary: Vocabulary
 
   /// - Throws: `ResourceError` where data is missing or damaged.
-  package init(resources: ResourceDirectory, language: Language) throws(ResourceError) {
-    classes = try WordClasses(resources: resources)
+  package init(resources: ResourceDirectory) throws(ResourceError) {
     lexicon = try CueLexicon(resources: resources)
     nouns = try SpeakerNouns(resources: resources)
     media = try Media(resources: resources)
     sources = try SourceExpressions(resources: resources)
     confidence = try QuotationConfidence(resources: resources)
-    vocabulary = language.vocabulary
   }
 
   package func annotate(_ document: inout Document) {
-    let words = Words(document, classes: classes, vocabulary: vocabulary, readsHeadings: true)
+    guard let words = document.words?.withHeadings(of: document) else { return }
     let speech = Speech(words, lexicon: lexicon, nouns: nouns, sources: sources, blocks: document.blocks)
     let headingRanges = document.blocks.filter { $0.role == .headline || $0.role == .intertitle }.map {
       document.tokens.indices(in: $0.span)

@@ -25,7 +25,7 @@ package struct SourceExpressions: Sendable {
     var own: Int?
   }
 
-  private var byFirst: [UInt64: [Expression]] = [:]
+  private let byFirst: FoldedTable<[Expression]>
   /// The examples of the table: a sentence and the expression in it; and sentences that have none.
   package let positive: [ResourceTable.Row]
   package let negative: [ResourceTable.Row]
@@ -35,6 +35,7 @@ package struct SourceExpressions: Sendable {
     let table = try ResourceTable("source-expressions.tsv", of: "TelexAnalysis", in: resources)
     positive = table.positive
     negative = table.negative
+    var byFirst: [UInt64: [Expression]] = [:]
     for row in table.rows {
       guard row.fields.count == 3, let kind = Kind(rawValue: row.fields[1]) else {
         throw table.error(row, "a lemma, a known kind and words are due")
@@ -43,7 +44,7 @@ package struct SourceExpressions: Sendable {
       guard case .word(let first) = parts.first else { throw table.error(row, "the first word must be a word") }
       byFirst[first, default: []].append(Expression(lemma: row.fields[0], kind: kind, parts: parts))
     }
-    for key in byFirst.keys { byFirst[key]?.sort { $0.parts.count > $1.parts.count } }
+    self.byFirst = FoldedTable(byFirst.mapValues { $0.sorted { $0.parts.count > $1.parts.count } })
   }
 
   /// Elided words are tokens of their own: "d'après" is two.

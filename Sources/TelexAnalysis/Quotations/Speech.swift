@@ -10,8 +10,8 @@ struct Speech {
   let phrases: NounPhrases
   /// In reading order.
   let cues: [CueOccurrence]
-  /// By token: the cue whose group begins there, and the one whose verb stands there.
-  private let starts: [Int: Int]
+  /// By token: the first cue whose group begins there; -1 for none.
+  private let starts: [Int32]
   /// By token: in which passage of the first depth it stands.
   let passages: [QuotedPassage]
   private let passageOf: [Int32]
@@ -22,13 +22,14 @@ struct Speech {
     self.nouns = nouns
     self.sources = sources
     cues = CueReader(words: words, lexicon: lexicon).occurrences()
-    var starts: [Int: Int] = [:]
-    for (index, cue) in cues.enumerated() where starts[cue.group.lowerBound] == nil {
-      starts[cue.group.lowerBound] = index
+    var starts = [Int32](repeating: -1, count: words.tokens.count)
+    for (index, cue) in cues.enumerated() where starts[cue.group.lowerBound] < 0 {
+      starts[cue.group.lowerBound] = Int32(index)
     }
     self.starts = starts
-    let verbal = cues.filter { $0.form == .finite || $0.form == .gerund }.map(\.group.lowerBound)
-    phrases = NounPhrases(words: words, nouns: nouns, cueStarts: Set(verbal))
+    var verbal = [Bool](repeating: false, count: words.tokens.count)
+    for cue in cues where cue.form == .finite || cue.form == .gerund { verbal[cue.group.lowerBound] = true }
+    phrases = NounPhrases(words: words, nouns: nouns, cueStarts: verbal)
     passages = QuotedPassages(words: words).passages(in: blocks)
     var passageOf = [Int32](repeating: -1, count: words.tokens.count)
     for (index, passage) in passages.enumerated() where passage.depth == 0 {
@@ -54,7 +55,10 @@ struct Speech {
     return cues[start..<max(start, first(range.upperBound))]
   }
 
-  func cue(startingAt token: Int) -> CueOccurrence? { starts[token].map { cues[$0] } }
+  func cue(startingAt token: Int) -> CueOccurrence? {
+    guard starts.indices.contains(token), starts[token] >= 0 else { return nil }
+    return cues[Int(starts[token])]
+  }
 
   func passage(of token: Int) -> Int? {
     guard passageOf.indices.contains(token), passageOf[token] >= 0 else { return nil }

@@ -6,8 +6,16 @@ import TelexText
 struct NounPhrases {
   let words: Words
   let nouns: SpeakerNouns
-  /// By token: the group of a finite cue or of a participle like "précisant" begins here.
-  let cueStarts: Set<Int>
+  /// By token: the group of a finite cue or of a participle like "précisant" begins here; empty where cues are not read.
+  private let cueStarts: [Bool]
+
+  init(words: Words, nouns: SpeakerNouns, cueStarts: [Bool] = []) {
+    self.words = words
+    self.nouns = nouns
+    self.cueStarts = cueStarts
+  }
+
+  private func startsCue(_ token: Int) -> Bool { token < cueStarts.count && cueStarts[token] }
 
   /// Tokens that a noun phrase may have.
   private static let longest = 48
@@ -80,9 +88,9 @@ struct NounPhrases {
     }
     if words.has(index, .preposition) { return true }
     if words.has(index, .and) {
-      return !(begins(at: index + 1) || words.has(index + 1, .of)) || cueStarts.contains(index + 1)
+      return !(begins(at: index + 1) || words.has(index + 1, .of)) || startsCue(index + 1)
     }
-    if words.has(index, [.have, .be, .finite]) || cueStarts.contains(index) || words.isFinite(index) { return true }
+    if words.has(index, [.have, .be, .finite]) || startsCue(index) || words.isFinite(index) { return true }
     if words.has(index, .day) { return true }
     // An article stands inside a phrase only behind de, à or et.
     if words.has(index, .article) { return !words.has(index - 1, [.of, .preposition, .and, .determiner]) }

@@ -58,7 +58,7 @@ package struct WordClass: OptionSet, Sendable {
 
 /// The table of small words (`word-classes.tsv`).
 package struct WordClasses: Sendable {
-  private let classes: [UInt64: WordClass]
+  private let classes: FoldedTable<WordClass>
 
   /// - Throws: `ResourceError` where the table can't be read or names an unknown class.
   package init(resources: ResourceDirectory) throws(ResourceError) {
@@ -72,7 +72,7 @@ package struct WordClasses: Sendable {
         classes[FoldedHash(String(word)).value, default: []].insert(kind)
       }
     }
-    self.classes = classes
+    self.classes = FoldedTable(classes)
   }
 
   package subscript(_ hash: UInt64) -> WordClass { classes[hash] ?? [] }

@@ -2,76 +2,116 @@ import TelexLanguage
 import TelexModel
 import TelexText
 
-/// The tokens of a dispatch as the rules for speech and roles look at them: spelling, class, and what cue they may be.
-struct Words {
+/// The tokens of a dispatch as the rules for names, roles and speech look at them: spelling, class of small word, readings in
+/// the lexicon, sentence, partner among marks and brackets, name. Read once for a dispatch (`WordReader`).
+final class Words: Sendable {
   let text: SourceText
   let tokens: [Token]
   /// By token: hash of its spelling, and what kind of small word it is.
   let hashes: [UInt64]
   let classes: [WordClass]
-  /// By token: the first token of its sentence, and the one behind the last.
-  private let sentenceOf: [Int32]
-  let sentences: [Range<Int>]
-  /// By token: its partner among quotation marks and brackets; -1 for none.
-  private(set) var partners: [Int32]
   /// By token: its readings in the lexicon.
   let readings: [Readings]
+  let sentences: [Range<Int>]
+  /// By token: its sentence; -1 for none.
+  private let sentenceOf: [Int32]
+  /// By token: its partner among quotation marks and brackets; -1 for none.
+  private let partners: [Int32]
   /// By token: the kind of the name that it is part of.
   private let names: [Entity.Kind?]
+  private let table: WordClasses
 
-  /// - Parameter readsHeadings: whether a headline or intertitle counts as a sentence, too.
-  init(_ document: Document, classes table: WordClasses, vocabulary: Vocabulary, readsHeadings: Bool = false) {
-    text = document.text
-    tokens = document.tokens
+  convenience init(_ document: Document, classes table: WordClasses, lexicon: ReadingsTable) {
     var hashes: [UInt64] = []
-    hashes.reserveCapacity(tokens.count)
+    var readings: [Readings] = []
+    hashes.reserveCapacity(document.tokens.count)
+    readings.reserveCapacity(document.tokens.count)
     document.text.utf8.withUnsafeBufferPointer { utf8 in
-      for token in document.tokens { hashes.append(FoldedHash(UnsafeBufferPointer(rebasing: utf8[token.range])).value) }
-    }
-    readings = document.tokens.map { token in
-      switch token.kind {
-      case .word:
-        let written = vocabulary.readings(of: document.text[token.span])
-        // The capital of a sentence's first word hides it from the lexicon.
-        guard written.isEmpty, token.isCapitalized else { return written }
-        return vocabulary.readings(of: folded(document.text[token.span], .lower))
-      default: return []
+      for token in document.tokens {
+        let form = UnsafeBufferPointer(rebasing: utf8[token.range])
+        hashes.append(FoldedHash(form).value)
+        readings.append(token.kind == .word ? Self.readings(of: form, isCapitalized: token.isCapitalized, lexicon) : [])
       }
     }
-    var spans = document.sentences.map(\.span)
-    if readsHeadings {
-      spans += document.blocks.filter { $0.role == .headline || $0.role == .intertitle }.map(\.span)
-      spans.sort()
-    }
-    sentences = spans.flatMap { Self.bounded(document.tokens.indices(in: $0)) }
-    var classes = hashes.map { table[$0] }
-    for sentence in sentences {
+    self.init(
+      text: document.text, tokens: document.tokens, hashes: hashes, classes: hashes.map { table[$0] },
+      readings: readings, sentences: document.sentences.map(\.span), partners: Self.partners(document),
+      names: Self.names(document), table: table)
+  }
+
+  private init(
+    text: SourceText, tokens: [Token], hashes: [UInt64], classes: [WordClass], readings: [Readings], sentences: [Span],
+    partners: [Int32], names: [Entity.Kind?], table: WordClasses
+  ) {
+    self.text = text
+    self.tokens = tokens
+    self.readings = readings
+    self.partners = partners
+    self.names = names
+    self.table = table
+    self.sentences = sentences.flatMap { Self.bounded(tokens.indices(in: $0)) }
+    var (hashes, classes) = (hashes, classes)
+    for sentence in self.sentences {
       // "A Moscou, …": without its accent the preposition looks like a verb.
-      guard let first = sentence.first(where: { document.tokens[$0].kind == .word }), first + 1 < sentence.upperBound,
+      guard let first = sentence.first(where: { tokens[$0].kind == .word }), first + 1 < sentence.upperBound,
         hashes[first] == Self.bareA, readings[first + 1].isDisjoint(with: .participle)
       else { continue }
       hashes[first] = Self.accentedA
       classes[first] = table[Self.accentedA]
     }
-    self.classes = classes
     self.hashes = hashes
-    var names = [Entity.Kind?](repeating: nil, count: document.tokens.count)
-    for mention in document.mentions where mention.form == .name {
-      for token in document.tokens.indices(in: mention.span) { names[token] = mention.kind }
-    }
-    self.names = names
-    var sentenceOf = [Int32](repeating: -1, count: document.tokens.count)
-    for (index, sentence) in sentences.enumerated() {
+    self.classes = classes
+    var sentenceOf = [Int32](repeating: -1, count: tokens.count)
+    for (index, sentence) in self.sentences.enumerated() {
       for token in sentence { sentenceOf[token] = Int32(index) }
     }
     self.sentenceOf = sentenceOf
-    partners = [Int32](repeating: -1, count: document.tokens.count)
+  }
+
+  /// The same words with the names that a document has now.
+  func named(in document: Document) -> Words { copy(document, sentences: document.sentences.map(\.span)) }
+
+  /// The same words where a headline or intertitle counts as a sentence, too.
+  func withHeadings(of document: Document) -> Words {
+    let headings = document.blocks.filter { $0.role == .headline || $0.role == .intertitle }.map(\.span)
+    return copy(document, sentences: (document.sentences.map(\.span) + headings).sorted())
+  }
+
+  private func copy(_ document: Document, sentences: [Span]) -> Words {
+    Words(
+      text: text, tokens: tokens, hashes: hashes, classes: classes, readings: readings, sentences: sentences,
+      partners: partners, names: Self.names(document), table: table)
+  }
+
+  private static func readings(
+    of form: UnsafeBufferPointer<UInt8>, isCapitalized: Bool, _ lexicon: ReadingsTable
+  ) -> Readings {
+    let written = lexicon.readings(of: form)
+    // The capital of a sentence's first word hides it from the lexicon.
+    guard written.isEmpty, isCapitalized else { return written }
+    var lower: [UInt8] = []
+    lower.reserveCapacity(form.count)
+    fold(form, .lower, into: &lower)
+    return lower.withUnsafeBufferPointer { lexicon.readings(of: $0) }
+  }
+
+  private static func partners(_ document: Document) -> [Int32] {
+    var partners = [Int32](repeating: -1, count: document.tokens.count)
     for block in document.blocks {
       let indices = document.tokens.indices(in: block.span)
       guard !indices.isEmpty else { continue }
       let pairs = QuotePairs(document.tokens, indices, in: document.text)
       for index in indices { if let partner = pairs.partner(of: index) { partners[index] = Int32(partner) } }
     }
+    return partners
+  }
+
+  private static func names(_ document: Document) -> [Entity.Kind?] {
+    var names = [Entity.Kind?](repeating: nil, count: document.tokens.count)
+    for mention in document.mentions where mention.form == .name {
+      for token in document.tokens.indices(in: mention.span) { names[token] = mention.kind }
+    }
+    return names
   }
 
   private static let bareA = FoldedHash("a").value, accentedA = FoldedHash("à").value

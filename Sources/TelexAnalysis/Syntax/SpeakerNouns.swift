@@ -8,35 +8,41 @@ package struct SpeakerNouns: Sendable {
     case thing
   }
 
-  private var kinds: [UInt64: Kind] = [:]
-  private var plurals: Set<UInt64> = []
-  private var feminines: Set<UInt64> = []
+  private struct Noun: Sendable {
+    var kind: Kind
+    var isPlural = false
+    var isFeminine = false
+  }
+
+  private let nouns: FoldedTable<Noun>
 
   /// - Throws: `ResourceError` where the table can't be read or names an unknown kind.
   package init(resources: ResourceDirectory) throws(ResourceError) {
     let table = try ResourceTable("speaker-nouns.tsv", of: "TelexAnalysis", in: resources)
+    var nouns: [UInt64: Noun] = [:]
     for row in table.rows {
       guard row.fields.count == 2, let kind = Kind(rawValue: row.fields[0]) else {
         throw table.error(row, "a known kind and nouns are due")
       }
       for noun in row.fields[1].split(separator: " ").map(String.init) {
         let hash = FoldedHash(noun).value
-        if kinds[hash] == nil || plurals.remove(hash) != nil { kinds[hash] = kind }
-        if Self.looksFeminine(noun) { feminines.insert(hash) }
+        // A noun that was some other's plural is one of its own.
+        if nouns[hash]?.isPlural ?? true {
+          nouns[hash] = Noun(kind: kind, isFeminine: nouns[hash]?.isFeminine ?? false)
+        }
+        if Self.looksFeminine(noun) { nouns[hash]?.isFeminine = true }
         for plural in Self.plurals(of: noun) {
           let hash = FoldedHash(plural).value
-          if kinds[hash] == nil {
-            kinds[hash] = kind
-            plurals.insert(hash)
-          }
+          if nouns[hash] == nil { nouns[hash] = Noun(kind: kind, isPlural: true) }
         }
       }
     }
+    self.nouns = FoldedTable(nouns)
   }
 
-  package func kind(_ hash: UInt64) -> Kind? { kinds[hash] }
-  package func isPlural(_ hash: UInt64) -> Bool { plurals.contains(hash) }
-  package func isFeminine(_ hash: UInt64) -> Bool { feminines.contains(hash) }
+  package func kind(_ hash: UInt64) -> Kind? { nouns[hash]?.kind }
+  package func isPlural(_ hash: UInt64) -> Bool { nouns[hash]?.isPlural ?? false }
+  package func isFeminine(_ hash: UInt64) -> Bool { nouns[hash]?.isFeminine ?? false }
 
   private static func plurals(of noun: String) -> [String] {
     if noun.hasSuffix("s") || noun.hasSuffix("x") { return [] }

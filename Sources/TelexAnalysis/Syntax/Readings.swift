@@ -1,6 +1,6 @@
 import TelexLanguage
 
-/// What the lexicon says of a spelling, as far as the rules for speech ask.
+/// What the lexicon says of a spelling, as far as the rules ask.
 struct Readings: OptionSet, Sendable {
   let rawValue: UInt8
 
@@ -10,13 +10,24 @@ struct Readings: OptionSet, Sendable {
   static let noun = Readings(rawValue: 32)
 }
 
-extension Vocabulary {
+/// The readings of every spelling: those of each of the vocabulary's sets of analyses, put together beforehand.
+struct ReadingsTable: Sendable {
+  private let vocabulary: Vocabulary
+  private let bySet: [Readings]
+
+  init(_ vocabulary: Vocabulary) {
+    self.vocabulary = vocabulary
+    bySet = (0..<vocabulary.setCount).map { set in
+      set == 0 ? [] : Self.readings(of: vocabulary.analyses(ofSet: UInt16(set)))
+    }
+  }
+
   /// The readings of a spelling, all together.
-  func readings(of form: some Sequence<UInt8>) -> Readings {
-    let entry = entry(of: form)
-    guard entry.set != 0 else { return [] }
+  func readings(of form: UnsafeBufferPointer<UInt8>) -> Readings { bySet[Int(vocabulary.entry(of: form).set)] }
+
+  private static func readings(of analyses: some Sequence<LexicalAnalysis>) -> Readings {
     var result: Readings = .known
-    for analysis in analyses(ofSet: entry.set) {
+    for analysis in analyses {
       switch analysis.mood {
       case .infinitive: result.insert(.infinitive)
       case .presentParticiple, .pastParticiple: result.insert(.participle)

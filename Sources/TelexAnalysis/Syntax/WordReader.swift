@@ -1,0 +1,18 @@
+package import TelexLanguage
+package import TelexText
+
+/// Fills `Document.words`: what the readers of names, quotations and pronouns ask about each token, once for all of them.
+package struct WordReader: Annotator {
+  private let classes: WordClasses
+  private let lexicon: ReadingsTable
+
+  /// - Throws: `ResourceError` where `word-classes.tsv` can't be read or names an unknown class.
+  package init(resources: ResourceDirectory, language: Language) throws(ResourceError) {
+    classes = try WordClasses(resources: resources)
+    lexicon = ReadingsTable(language.vocabulary)
+  }
+
+  package func annotate(_ document: inout Document) {
+    document.words = Words(document, classes: classes, lexicon: lexicon)
+  }
+}
