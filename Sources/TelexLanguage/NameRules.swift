@@ -36,8 +36,8 @@ enum NameRules {
       }
       first += 1
     }
-    guard first < end, isInhabitant(first..<end, evidence) == false, isCommon(name.kind, first..<end, words, evidence) == false
-    else { return nil }
+    guard first < end, isInhabitant(first..<end, evidence) == false else { return nil }
+    if name.kind == .organization, isCommon(first..<end, words, evidence) { return nil }
     var name = name
     name.range = first..<end
     return name
@@ -52,9 +52,9 @@ enum NameRules {
 
   /// "armée syrienne", "gouvernement canadien": a common noun with a demonym says what a body is, not its name.
   private static func isCommon(
-    _ kind: Entity.Kind, _ range: Range<Int>, _ words: [WordFeatures], _ evidence: [NameEvidence]
+    _ range: Range<Int>, _ words: [WordFeatures], _ evidence: [NameEvidence]
   ) -> Bool {
-    kind == .organization && range.count == 2 && evidence[range.lowerBound].own.contains(.organizationWord)
+    range.count == 2 && evidence[range.lowerBound].own.contains(.organizationWord)
       && evidence[range.lowerBound + 1].own.contains(.demonym)
       && range.allSatisfy { words[$0].isCapitalized == false }
   }

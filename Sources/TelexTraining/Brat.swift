@@ -8,7 +8,7 @@ package struct AnnotatedText: Sendable {
   package var text: SourceText
   /// Names, the longest where they nest, in reading order.
   package var names: [(span: Span, kind: Entity.Kind)]
-  /// Names inside those names, which nothing is trained on but which the scorer of the corpus counts.
+  /// Names inside those, which nothing is trained on, but which the scorer counts.
   package var inner: [(span: Span, kind: Entity.Kind)] = []
 }
 

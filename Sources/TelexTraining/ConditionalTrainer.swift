@@ -1,7 +1,7 @@
 package import TelexLanguage
 
 /// Trains a `SequenceModel` as a conditional random field (Lafferty et al. 2001): stochastic gradients with AdaGrad's steps
-/// (Duchi et al. 2011), weights that decay towards zero (L2), and of the later rounds the mean (Polyak and Juditsky 1992).
+/// (Duchi et al. 2011) and weights that decay towards zero (L2).
 ///
 /// Slower than the perceptron of `SequenceTrainer`, but better where much of what stands in a text was never seen in training.
 package struct ConditionalTrainer {
@@ -33,12 +33,10 @@ package struct ConditionalTrainer {
       decay: decay / Float(max(1, sequences.count)))
     var order = Array(sequences.indices)
     var random = FixedRandom(seed: 1)
-    for round in 0..<rounds {
+    for _ in 0..<rounds {
       order.shuffle(using: &random)
       for index in order { field.learn(table.coded[index], sequences[index].labels) }
-      if round >= rounds - (rounds + 1) / 2 { field.remember() }
     }
-    field.recallMean()
     return TrainedWeights(
       keys: table.keys, counts: table.counts, weights: field.weightsByLabel(), pairs: field.pairs,
       isForbidden: forbidden, labels: labels
@@ -64,9 +62,6 @@ private final class ConditionalField {
   private var step: Int32 = 0
   private(set) var pairs: [Float]
   private var pairSquares: [Float]
-  private var sums: [SIMD8<Float>] = []
-  private var pairSums: [Float] = []
-  private var remembered: Float = 0
 
   private static let least: Float = 1e-4
 
@@ -93,25 +88,6 @@ private final class ConditionalField {
     weights.deallocate()
     squares.deallocate()
     stamps.deallocate()
-  }
-
-  /// Adds the weights as they are to those that the mean is taken of.
-  func remember() {
-    for feature in 0..<count { fade(feature) }
-    if remembered == 0 {
-      sums = [SIMD8<Float>](repeating: .zero, count: weights.count)
-      pairSums = [Float](repeating: 0, count: pairs.count)
-    }
-    for slot in sums.indices { sums[slot] += weights[slot] }
-    for slot in pairs.indices { pairSums[slot] += pairs[slot] }
-    remembered += 1
-  }
-
-  /// Goes on with the mean of the weights that were remembered.
-  func recallMean() {
-    guard remembered > 0 else { return }
-    for slot in sums.indices { weights[slot] = sums[slot] / remembered }
-    for slot in pairs.indices { pairs[slot] = pairSums[slot] / remembered }
   }
 
   func weightsByLabel() -> [Float] {

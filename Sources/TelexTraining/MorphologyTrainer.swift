@@ -115,7 +115,8 @@ package struct MorphologyTrainer {
     let guessed = Dictionary(
       uniqueKeysWithValues: Set(shown.keys).union(listed.keys).map { ($0, readingOfEnding($0)) }
     ).compactMapValues { $0 }
-    for (key, reading) in known.merging(guessed, uniquingKeysWith: { form, _ in form }).sorted(by: { $0.key < $1.key }) {
+    for (key, reading) in known.merging(guessed, uniquingKeysWith: { form, _ in form }).sorted(by: { $0.key < $1.key })
+    {
       guard keys.count < 65_535 else { throw TrainingError("more than 65,535 forms and endings") }
       keys.append(key)
       entries.append(UInt64(reading.bundle) | UInt64(reading.strip) << 16 | UInt64(reading.ending) << 24)

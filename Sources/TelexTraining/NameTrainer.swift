@@ -23,7 +23,7 @@ package struct NameTrainer {
   package let gazetteer: Gazetteer
   private let tokenizer: TreebankTokenizer
   private let structure: Pipeline
-  package var rounds = 9
+  package var rounds = 8
   /// How many features the model keeps.
   package var rows = 39_000
   /// Sources of evidence that are left out, to see what they bring.

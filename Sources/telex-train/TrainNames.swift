@@ -9,7 +9,7 @@ struct TrainNames: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "names", abstract: "Trains the model of names.")
 
   @OptionGroup var options: MaterialOptions
-  @Option var rounds = 9
+  @Option var rounds = 8
   @Option(help: "How many features are kept.") var rows = 39_000
   @Flag(help: "Measure without fitting confidences, and write nothing.") var quick = false
   @Option(help: "What the models shall not see: lists, brown, vectors, lexicon, parts (of words) or sequoia.")
