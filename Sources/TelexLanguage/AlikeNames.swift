@@ -6,6 +6,8 @@ struct AlikeNames {
   private var counts: [UInt64: SIMD8<Int32>] = [:]
   /// Lengths of the names that begin with a word.
   private var lengths: [UInt64: Set<Int>] = [:]
+  /// How many other occurrences one counts for whose kind the noun before it tells.
+  private static let announced: Int32 = 4
   /// Surnames that one name can have; a name with more words is none of a person.
   private static let mostSurnames = 4
   /// Words that the document has without a capital.
@@ -14,7 +16,8 @@ struct AlikeNames {
   init(_ sentences: [[WordFeatures]], _ names: [[NameSpan]]) {
     for (words, names) in zip(sentences, names) {
       for name in names {
-        counts[Self.key(words, name.range), default: .zero][Self.slot(name.kind)] += 1
+        let isAnnounced = AnnouncedNames.kind(of: name, words) != nil
+        counts[Self.key(words, name.range), default: .zero][Self.slot(name.kind)] += isAnnounced ? Self.announced : 1
         lengths[words[name.range.lowerBound].lower, default: []].insert(name.range.count)
         if name.kind == .person { addSurnames(words, name.range) }
       }

@@ -33,6 +33,10 @@ import Testing
     ("La ministre a visité l'Indre-et-Loire et le Tessin.", ["Indre-et-Loire/loc", "Tessin/loc"]),
     ("Pieter van den Broeck a battu Ahmed ben Salah.", ["Pieter van den Broeck/per", "Ahmed ben Salah/per"]),
     ("Les Belges votent dimanche.", []),
+    ("L'ouragan Melvina a touché la Floride.", ["Melvina/eve", "Floride/loc"]),
+    ("La sonde spatiale Cassandra a survolé Saturne.", ["Cassandra/pro", "Saturne/loc"]),
+    ("Le constructeur automobile Renault recrute à Lille.", ["Renault/org", "Lille/loc"]),
+    ("Un incendie a détruit un immeuble de la rue Paul Lambert à Namur.", ["rue Paul Lambert/loc", "Namur/loc"]),
     ("L'armée syrienne a bombardé la ville d'Alep.", ["Alep/loc"]),
     ("Le gouvernement canadien a félicité l'Armée rouge.", ["Armée rouge/org"]),
   ])
