@@ -45,7 +45,7 @@ let package = Package(
       swiftSettings: settings),
     .target(
       name: "TelexAnalysis", dependencies: ["TelexModel", "TelexText", "TelexLanguage"],
-      exclude: ["Resources", "Entities/README.md", "Quotations/README.md"], swiftSettings: settings),
+      exclude: ["Resources", "Entities/README.md", "Quotations/README.md", "Syntax/README.md"], swiftSettings: settings),
 
     // The folder, and the service around it.
     .target(name: "TelexSpool", dependencies: ["CTelexShims", crypto], swiftSettings: settings),

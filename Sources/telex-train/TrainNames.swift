@@ -43,6 +43,6 @@ struct TrainNames: ParsableCommand {
     writer.add(tagger.model)
     writer.add("confidence", tagger.confidence.weights)
     try writer.write(to: material.output("names.bin"))
-    print("names.bin: \(tagger.model.keys.count) slots")
+    print("names.bin: \(tagger.model.weights.count / tagger.model.stride) features")
   }
 }

@@ -1,4 +1,3 @@
-import Glibc
 import TelexModel
 import TelexText
 import Testing
@@ -26,20 +25,6 @@ struct ReadingGrowthTests {
     return document
   }
 
-  /// Seconds of this thread alone, whatever other tests do meanwhile; the best of three.
-  private func seconds(_ text: String, _ time: String) -> Double {
-    func now() -> Double {
-      var time = timespec()
-      clock_gettime(CLOCK_THREAD_CPUTIME_ID, &time)
-      return Double(time.tv_sec) + Double(time.tv_nsec) / 1e9
-    }
-    return (0..<3).map { _ in
-      let start = now()
-      _ = read(text, time)
-      return now() - start
-    }.min() ?? 0
-  }
-
   private static let paragraph = """
     Le maire de Marval, Hugo Lenoir, 45 ans, a annoncé mardi que 120 des 400 employés partiraient d'ici au 1er mai, dont \
     une trentaine dès la semaine prochaine. "Nous tiendrons", a-t-il dit à 18h30.
@@ -55,11 +40,9 @@ struct ReadingGrowthTests {
 
   @Test(arguments: kinds, ["2021-03-23", "2021-03"])
   func fourTimesTheTextCostsFourTimesTheTime(kind: String, time: String) {
-    func text(_ bytes: Int) -> String { String(repeating: kind, count: bytes / kind.utf8.count) }
-    let small = seconds(text(10_000), time)
-    let large = seconds(text(40_000), time)
+    let growth = Growth(of: kind, bytes: 10_000, and: 40_000) { _ = read($0, time) }
     // A quadratic step would make it sixteen times.
-    #expect(large < small * 8 + 0.02, "\(small) s for 10 kB, \(large) s for 40 kB")
+    #expect(growth.long < growth.short * 8 + 0.02, "\(growth)")
   }
 
   @Test func theSameTextIsReadTheSameWay() {

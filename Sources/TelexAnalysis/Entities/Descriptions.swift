@@ -4,10 +4,10 @@ import TelexText
 
 /// The functions of persons, and the descriptions that mean them without naming them.
 struct Descriptions {
-  private let reader: RoleReader
+  let reader: RoleReader
   private let equivalents: RoleEquivalents
-  private let mentions: [Mention]
-  private let entityKinds: [String: Entity.Kind]
+  let mentions: [Mention]
+  let entityKinds: [String: Entity.Kind]
   private let kinds: RoleKinds
   private let gender: PersonGender
   /// By person: `f` or `m`.
@@ -19,8 +19,8 @@ struct Descriptions {
   private var titled: Set<String> = []
   /// How many functions a description is held against.
   private static let limit = 256
-  private var found: [Mention] = []
-  private var words: Words { reader.words }
+  var found: [Mention] = []
+  var words: Words { reader.words }
 
   /// A function and who holds it.
   private struct Held {
@@ -152,7 +152,7 @@ struct Descriptions {
     return next > token && reader.personStarts[next] != nil
   }
 
-  private func isDefinite(_ token: Int) -> Bool {
+  func isDefinite(_ token: Int) -> Bool {
     reader.spelled(token, ["le", "la", "l'", "l’", "ce", "cette", "du", "au"])
   }
 
@@ -180,7 +180,9 @@ struct Descriptions {
       }
     }
     // "l'élue" of the only mayor or member of parliament.
-    if holders.isEmpty, Set(wider).count == 1, let only = wider.first { return (only, false) }
+    if holders.isEmpty, Set(wider).count == 1, let only = wider.first {
+      return isLast(only, before: token, asked) ? (only, false) : nil
+    }
     let distinct = Set(holders)
     guard let last = holders.last else { return nil }
     if distinct.count > 1 {
@@ -194,7 +196,21 @@ struct Descriptions {
       else { return nil }
       return (entity, false)
     }
+    if kinds.isCommon(head), extra.isEmpty, !isLast(last, before: token, asked) { return nil }
     return (last, !extra.isEmpty)
+  }
+
+  /// Whether nobody else was named after somebody who can be called so as well.
+  ///
+  /// - Parameter gender: the one that the description asks for, if any.
+  private func isLast(_ entity: String, before token: Int, _ gender: String?) -> Bool {
+    let end = Int(words.tokens[token].start)
+    let near = mentions.beginning(in: Span(max(0, end - 400), end)).last { mention in
+      guard mention.kind == .person, let id = mention.entity else { return false }
+      guard id != entity, let gender, let own = genders[id] else { return true }
+      return own == gender
+    }
+    return near.map { $0.entity == entity } ?? true
   }
 
   /// "l'élue de 33 ans".
@@ -228,48 +244,6 @@ struct Descriptions {
     for ending in [UInt8]([0x73, 0x65, 0x73]) where word.count > 4 && word.last == ending { word.removeLast() }
     if word.count > 5, word.suffix(2).elementsEqual([0x6E, 0x6E]) { word.removeLast() }
     return word
-  }
-
-  // MARK: Nouns that a name explains
-
-  /// "l'opérateur Sprint … L'opérateur": a noun with a body's or product's name, and the noun alone behind it.
-  private mutating func nameNouns() {
-    var named: [UInt64: Set<String>] = [:]
-    var firsts: [UInt64: Int] = [:]
-    for mention in mentions where mention.kind == .organization || mention.kind == .product {
-      guard let entity = mention.entity else { continue }
-      var index = words.tokens.indices(in: mention.span).lowerBound - 1
-      if words.isQuoteMark(index) { index -= 1 }
-      var steps = 0
-      while index > 0, steps < 6, words.isWord(index), !words.has(index, .article),
-        !words.has(index, [.preposition, .relative]) || words.has(index, .of)
-      {
-        index -= 1
-        steps += 1
-      }
-      guard steps > 0, words.has(index, .article), words.isWord(index + 1), !words.isCapitalized(index + 1),
-        !words.has(index + 1, .of),
-        words.readings[index + 1].contains(.noun),
-        !words.has(words.tokens.indices(in: mention.span).lowerBound - 1, .of)
-      else { continue }
-      named[words.hashes[index + 1], default: []].insert(entity)
-      firsts[words.hashes[index + 1]] = min(firsts[words.hashes[index + 1]] ?? .max, index + 1)
-    }
-    guard !named.isEmpty else { return }
-    for token in words.tokens.indices {
-      guard let entities = named[words.hashes[token]], entities.count == 1, let entity = entities.first,
-        let first = firsts[words.hashes[token]],
-        token > first, token > 0,
-        isDefinite(token - 1) || words.has(token - 1, .of) && reader.spelled(token - 1, ["du"]),
-        let sentence = words.sentence(of: token),
-        let phrase = reader.phrases.forward(from: token, limit: words.sentences[sentence].upperBound),
-        phrase.count == 1, let span = words.span(phrase), !words.isQuoteMark(token + 1)
-      else { continue }
-      found.append(
-        Mention(
-          span: span, kind: entityKinds[entity] ?? .organization, form: .nominal, entity: entity, confidence: 0.8,
-          rule: "description/noun"))
-    }
   }
 
   // MARK: Result

@@ -91,7 +91,10 @@ struct Groups {
     var end = phrase.lowerBound + 1
     for token in phrase.dropFirst() {
       if words.has(token, .of), words.isInfinitive(token + 1) { break }
-      if words.has(token, .and) || spelled(token, ["tels", "telles", "ici"]) || !words.isWord(token) { break }
+      if words.has(token, [.and, .reflexive, .not]) || spelled(token, ["tels", "telles", "ici"]) || !words.isWord(token)
+      {
+        break
+      }
       if words.readings[token].contains(.participle), !words.readings[token].contains(.other) { break }
       if !words.has(token, [.of, .article, .preposition]) { end = token + 1 }
     }

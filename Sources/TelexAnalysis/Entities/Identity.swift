@@ -100,11 +100,15 @@ struct Identity {
         owner[root(other)] = root(id)
       }
       // Later mentions of the acronym are the same.
-      let sameName = byKey ?? Dictionary(grouping: entities.indices) { keys[$0] }.mapValues { $0.map { entities[$0].id } }
+      let sameName = byKey ?? idsByKey()
       byKey = sameName
       for later in sameName[Self.key(acronym)] ?? [] where root(later) != root(id) { owner[root(later)] = root(id) }
       if let place = index(root(id)), entities[place].acronym == nil { entities[place].acronym = acronym }
     }
+  }
+
+  private func idsByKey() -> [[UInt8]: [String]] {
+    Dictionary(grouping: entities.indices) { keys[$0] }.mapValues { $0.map { entities[$0].id } }
   }
 
   /// Two to eight letters, capitals but for the last ones ("Cédéao" is none).

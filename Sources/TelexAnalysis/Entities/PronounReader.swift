@@ -168,6 +168,7 @@ struct PronounReader {
     guard form.isPossessive else { return false }
     return between.contains {
       words.has($0, .relative) && !words.has($0, .que) || words.has($0, .subject) && !words.has($0, .determiner)
+        || words.has($0, .que) && $0 + 1 < token && words.has($0 + 1, .article) && !words.has($0 - 1, .notQue)
     }
   }
 
@@ -205,7 +206,7 @@ struct PronounReader {
       else { return false }
       return subjects.genders[id] == form.gender
     }
-    guard let id = near?.entity else { return nil }
+    guard let near, let id = near.entity, !subjects.names(somebodyIn: near.span.end, start) else { return nil }
     add(start..<token + 1, id, 0.8, "pronoun/demonstrative")
     return id
   }

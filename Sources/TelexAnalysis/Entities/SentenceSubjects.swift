@@ -63,6 +63,19 @@ struct SentenceSubjects {
     }
   }
 
+  /// Whether a noun for one person, led back to nobody, stands behind an offset and before a token: "son client".
+  func names(somebodyIn offset: Int, _ end: Int) -> Bool {
+    let first = words.tokens.firstIndex(notBefore: offset)
+    return (min(first, end)..<end).contains { token in
+      let hash = words.hashes[token]
+      guard words.name(at: token) == nil, !nouns.isPlural(hash) else { return false }
+      switch nouns.kind(hash) {
+      case .function, .person: return mentions.beginning(in: words.tokens[token].span).isEmpty
+      default: return false
+      }
+    }
+  }
+
   private enum Article { case feminine, masculine, plural }
 
   private static func article(_ token: Int, _ words: Words) -> Article? {

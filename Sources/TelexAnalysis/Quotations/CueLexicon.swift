@@ -4,9 +4,9 @@ package import TelexText
 package struct CueWord: Sendable {
   /// How the words reported can stand with it.
   package struct Constructions: OptionSet, Sendable {
-    package let rawValue: UInt16
+    package let rawValue: UInt32
 
-    package init(rawValue: UInt16) { self.rawValue = rawValue }
+    package init(rawValue: UInt32) { self.rawValue = rawValue }
 
     package static let que = Constructions(rawValue: 1), infinitive = Constructions(rawValue: 2)
     package static let à = Constructions(rawValue: 4), de = Constructions(rawValue: 8)
@@ -15,13 +15,15 @@ package struct CueWord: Sendable {
     package static let denied = Constructions(rawValue: 256), attribute = Constructions(rawValue: 512)
     package static let addressed = Constructions(rawValue: 1024), nounDe = Constructions(rawValue: 2048)
     package static let nounÀ = Constructions(rawValue: 4096), passive = Constructions(rawValue: 8192)
-    package static let heard = Constructions(rawValue: 16384)
+    package static let heard = Constructions(rawValue: 16384), nounPour = Constructions(rawValue: 32768)
+    /// Constructions of a past participle that says what somebody thinks: "convaincu que".
+    package static let attitude = Constructions(rawValue: 65536)
 
     static let byName: [String: Constructions] = [
       "que": .que, "inf": .infinitive, "à": .à, "de": .de, "noun": .noun, "speech": .speech, "question": .question,
       "fragment": .fragment, "denied": .denied, "attribute": .attribute, "addressed": .addressed, "noun-de": .nounDe,
       "noun-à": .nounÀ,
-      "passive": .passive, "heard": .heard,
+      "passive": .passive, "heard": .heard, "noun-pour": .nounPour, "attitude": .attitude,
     ]
   }
 

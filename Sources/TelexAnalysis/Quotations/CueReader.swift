@@ -46,7 +46,13 @@ struct CueReader {
   private func occurrence(at token: Int, _ entry: CueLexicon.Entry) -> CueOccurrence? {
     let word = lexicon.words[entry.word]
     var last = token
+    var clitic: Int?
     for hash in word.tail {
+      // "veut-il croire", "fait-on savoir".
+      if clitic == nil, words.clitic(behind: last) {
+        last += 1
+        clitic = last
+      }
       guard last + 1 < words.tokens.count, words.hashes[last + 1] == hash else { return nil }
       last += 1
     }
@@ -63,6 +69,7 @@ struct CueReader {
       found = CueOccurrence(word: entry.word, form: .participle, verb: token, group: token..<last + 1)
     }
     guard var found else { return nil }
+    if found.clitic == nil { found.clitic = clitic }
     if found.form == .participle { share(&found) }
     widen(&found)
     if word.isReflexive {

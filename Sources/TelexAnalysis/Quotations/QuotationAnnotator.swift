@@ -82,12 +82,20 @@ package struct QuotationAnnotator: Annotator {
   /// Of "la porte-parole du ministère" the ministry.
   private func principal(of speaker: Range<Int>, _ speech: Speech, _ resolution: SpeakerResolution) -> Reference? {
     guard let head = speaker.first(where: { speech.words.has($0, .spokesperson) }), head + 1 < speaker.upperBound,
-      head <= speaker.lowerBound + 2, speech.words.has(head + 1, .of), speech.words.tokens[head + 1].span.count <= 3
+      head <= speaker.lowerBound + 2, speech.words.name(at: head) == nil, speech.words.has(head + 1, .of),
+      speech.words.tokens[head + 1].span.count <= 3
     else { return nil }
     var end = head + 2
-    while end < speaker.upperBound, !speech.words.isComma(end), speech.words.name(at: end) != .person || end == head + 2
+    while end < speaker.upperBound, !speech.words.isComma(end),
+      speech.words.name(at: end) != .person || end == head + 2 || speech.words.has(end - 1, .title)
+        || speech.words.name(at: end - 1) == .person
     {
       end += 1
+    }
+    // "le cabinet du ministre, Paul Lambert".
+    if speech.words.has(head, .office), speech.words.isComma(end) {
+      while end + 1 < speaker.upperBound, speech.words.name(at: end + 1) == .person { end += 1 }
+      if !speech.words.isComma(end) { end += 1 }
     }
     var start = head + 2
     while start < end, speech.words.has(start, .article) { start += 1 }

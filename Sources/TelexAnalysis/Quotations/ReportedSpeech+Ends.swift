@@ -5,8 +5,9 @@ extension ReportedSpeech {
   // MARK: Where the words reported end
 
   /// A clause ends with its sentence, before an incise, or before another verb of saying of the same speaker.
-  func clauseEnd(from start: Int, _ sentence: Range<Int>, _ cue: CueOccurrence) -> Int {
-    let isOpening = cue.form != .finite && words.trimmed(sentence).lowerBound >= cue.group.lowerBound - 2
+  ///
+  /// - Parameter isOpening: whether the verb of saying opens the sentence as a participle: what it reports ends at a comma.
+  func clauseEnd(from start: Int, _ sentence: Range<Int>, opens isOpening: Bool) -> Int {
     var index = start
     while index < sentence.upperBound {
       if let partner = words.partner(of: index) {
@@ -36,6 +37,11 @@ extension ReportedSpeech {
     return sentence.upperBound
   }
 
+  /// "Estimant que le projet est utile, …".
+  func opens(_ cue: CueOccurrence, _ sentence: Range<Int>) -> Bool {
+    cue.form != .finite && words.trimmed(sentence).lowerBound >= cue.group.lowerBound - 2
+  }
+
   /// Behind a comma: something that is the journalist's again.
   func closes(at token: Int, _ sentence: Range<Int>) -> Bool {
     let next = skippingAdverbs(token)
@@ -63,8 +69,8 @@ extension ReportedSpeech {
   }
 
   /// An infinitive or noun phrase ends at the first comma that no list goes on behind.
-  func phraseEnd(from start: Int, _ sentence: Range<Int>, _ cue: CueOccurrence) -> Int {
-    let end = clauseEnd(from: start, sentence, cue)
+  func phraseEnd(from start: Int, _ sentence: Range<Int>, opens isOpening: Bool) -> Int {
+    let end = clauseEnd(from: start, sentence, opens: isOpening)
     var opensClause = false
     var index = start
     while index < end {
@@ -114,7 +120,18 @@ extension ReportedSpeech {
     var low = range.lowerBound
     var high = range.upperBound
     while low < high, words.has(low, [.of, .article, .que]), !words.isOpening(low) { low += 1 }
-    while high > low, words.tokens[high - 1].kind == .terminator || words.isComma(high - 1) { high -= 1 }
+    while high > low {
+      if words.tokens[high - 1].kind == .terminator || words.isComma(high - 1) {
+        high -= 1
+      } else if words.tokens[high - 1].kind == .closeBracket, let open = words.partner(of: high - 1), open > low,
+        high - open <= 4
+      {
+        // "« … » (sic)".
+        high = open
+      } else {
+        break
+      }
+    }
     guard low < high, words.isQuoteMark(low), let close = words.partner(of: low), close > low, close < high else {
       return false
     }

@@ -16,7 +16,7 @@ extension ReportedSpeech {
     if words.isComma(behind), cue.clitic != nil || !hasMainVerb(range), behind + 3 < sentence.upperBound,
       !words.isOpening(behind + 1), !closes(at: behind + 1, sentence)
     {
-      let rest = words.trimmed(behind + 1..<clauseEnd(from: behind + 1, sentence, cue))
+      let rest = words.trimmed(behind + 1..<clauseEnd(from: behind + 1, sentence, opens: opens(cue, sentence)))
       if !hasMainVerb(range), hasMainVerb(rest) { range = range.lowerBound..<rest.upperBound }
     }
     guard range.count > 2, hasMainVerb(range), speech.passage(of: comma - 1) == nil, !isWholePassage(range) else {
@@ -71,7 +71,7 @@ extension ReportedSpeech {
       guard speech.passage(of: token) == nil, let source = speech.hearsay(at: token, limit: sentence.upperBound) else {
         continue
       }
-      if let range = content(of: source, in: sentence), !range.isEmpty, !isWholePassage(range) {
+      if let range = content(of: source, in: clause(around: token, sentence)), !range.isEmpty, !isWholePassage(range) {
         let isView = source.lemma == "pour"
         guard !isView || (range.count > 2 && hasMainVerb(range)) else { return }
         drafts.append(
@@ -81,6 +81,21 @@ extension ReportedSpeech {
       }
       return
     }
+  }
+
+  /// The part of a sentence between colons that a token stands in; a topic before a colon is no part of what is said.
+  private func clause(around token: Int, _ sentence: Range<Int>) -> Range<Int> {
+    let low = (sentence.lowerBound..<token).last { words.isColon($0) && speech.passage(of: $0) == nil }
+    return (low.map { $0 + 1 } ?? sentence.lowerBound)..<sentence.upperBound
+  }
+
+  /// "on assure que", "on indique que" behind a source: what is assured.
+  private func withoutVerb(_ range: Range<Int>) -> Range<Int> {
+    guard words.isImpersonal(range.lowerBound), let cue = speech.cue(startingAt: range.lowerBound + 1),
+      cue.form == .finite, !cue.isNegated, words.has(cue.group.upperBound, .que),
+      cue.group.upperBound + 1 < range.upperBound
+    else { return range }
+    return cue.group.upperBound + 1..<range.upperBound
   }
 
   /// What a source is given for: the clause behind it where it opens the sentence, else the one before.
@@ -98,7 +113,8 @@ extension ReportedSpeech {
     if isFirst || leads, let comma = commaBehind(behind, sentence),
       isFirst || !(words.isFinite(comma + 1) || words.has(comma + 1, [.not, .reflexive]))
     {
-      return words.trimmed(comma + 1..<sentence.upperBound)
+      let range = words.trimmed(comma + 1..<sentence.upperBound)
+      return range.isEmpty ? range : withoutVerb(range)
     }
     if isFirst { return nil }
     // "… aurait, selon lui, « menti »": the clause goes on in marks.

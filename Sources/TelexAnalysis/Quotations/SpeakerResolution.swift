@@ -4,10 +4,13 @@ import TelexText
 /// Leads the words for a speaker back to an entity, from left to right: names inside them, pronouns and carried cues to
 /// who spoke or acted last.
 struct SpeakerResolution {
-  private let speech: Speech
+  let speech: Speech
   /// Names of the dispatch, in reading order.
-  private let mentions: [Mention]
+  let mentions: [Mention]
   private let kinds: [String: Entity.Kind]
+  private let genders: [String: String]
+  /// By person: hashes of the words of the functions that the text gives; nobody without functions stands here.
+  private let functions: [String: Set<UInt64>]
   /// Speakers so far: where their words stand, and what they are.
   private var recent: [Antecedent] = []
 
@@ -29,6 +32,12 @@ struct SpeakerResolution {
     // Demonyms and groups name no speaker by themselves.
     mentions = document.mentions.filter { $0.form != .demonym && $0.kind != .group }.sorted { $0.span < $1.span }
     kinds = Dictionary(document.entities.map { ($0.id, $0.kind) }, uniquingKeysWith: { first, _ in first })
+    functions = Dictionary(
+      document.entities.filter { !$0.roles.isEmpty }.map { one in
+        (one.id, Set(one.roles.flatMap { speech.words.tokens.indices(in: $0.span) }.map { speech.words.hashes[$0] }))
+      }, uniquingKeysWith: { first, _ in first })
+    genders = Dictionary(
+      document.entities.compactMap { one in one.gender.map { (one.id, $0) } }, uniquingKeysWith: { first, _ in first })
   }
 
   mutating func speaker(_ found: SpeakerWords, at place: Int, confidence: Double) -> Quotation.Speaker? {
@@ -58,8 +67,30 @@ struct SpeakerResolution {
         return Quotation.Speaker(antecedent.reference, via: "described", confidence: confidence * 0.7)
       }
       remember(antecedent)
+      if let voice = voice(behind: found.range) { remember(voice) }
       return Quotation.Speaker(antecedent.reference, via: found.via.rawValue, confidence: confidence * 0.95)
     }
+  }
+
+  private static let plurals = FoldedSet(
+    words: ["ils", "elles", "-ils", "-elles", "-t-ils", "-t-elles", "eux", "ceux-ci", "celles-ci"])
+  private static let feminines = FoldedSet(
+    words: ["elle", "elles", "-elle", "-elles", "-t-elle", "-t-elles", "celle-ci", "celles-ci"])
+  private static let voices = ["voix", "bouche", "intermédiaire"].map { FoldedHash($0).value }
+
+  /// "Le parti a dénoncé, par la voix de sa porte-parole Claire Durand, …": she goes on speaking.
+  private func voice(behind range: Range<Int>) -> Antecedent? {
+    guard let sentence = speech.sentenceRange(of: range.lowerBound), range.upperBound < sentence.upperBound,
+      let voice = (range.upperBound..<min(sentence.upperBound, range.upperBound + 24)).first(where: {
+        Self.voices.contains(speech.words.hashes[$0]) && speech.words.has($0 + 1, .of)
+      }),
+      let reach = speech.words.span(voice..<min(sentence.upperBound, voice + 16)),
+      let person = mentions.beginning(in: reach).first(where: { $0.kind == .person && $0.form == .name }),
+      let id = person.entity
+    else { return nil }
+    return Antecedent(
+      range: speech.words.tokens.indices(in: person.span), reference: Reference(.entity(id), span: person.span),
+      isPlural: false, isFeminine: genders[id].map { $0 == "f" })
   }
 
   /// "…, a ajouté le ministre": who spoke before in the same paragraph, where it is one person or body alone and the
@@ -67,13 +98,14 @@ struct SpeakerResolution {
   private func described(by antecedent: Antecedent, _ range: Range<Int>) -> String? {
     let words = speech.words
     let first = range.lowerBound
-    guard words.has(first, .article), !antecedent.isPlural, isDefinite(first), first + 1 < range.upperBound,
-      !range.contains(where: { words.name(at: $0) != nil || words.isComma($0) })
+    // What the words say beyond the noun may name another.
+    guard words.has(first, .article), !antecedent.isPlural, isDefinite(first), range.count == 2,
+      words.name(at: first + 1) == nil
     else { return nil }
     let isBody: Bool
     switch speech.nouns.kind(words.hashes[first + 1]) {
     case .function, .person: isBody = false
-    case .body where range.count == 2: isBody = true
+    case .body: isBody = true
     default: return nil
     }
     let start = paragraph(of: Int(words.tokens[first].start))
@@ -89,6 +121,8 @@ struct SpeakerResolution {
         mentions.beginning(in: before).filter { $0.form == .name && $0.kind == .organization }.compactMap(\.entity))
     }
     guard named.count == 1, let id = named.first, (kinds[id] == .person) != isBody else { return nil }
+    // "le ministre" is nobody of whom the text gives other functions only.
+    if !isBody, let held = functions[id], !held.contains(words.hashes[first + 1]) { return nil }
     return id
   }
 
@@ -165,72 +199,14 @@ struct SpeakerResolution {
       isDocument: head.map { speech.nouns.kind(speech.words.hashes[$0]) == .document } ?? false)
   }
 
-  /// A noun phrase as a reference: its entity where it names one, and its words.
-  func reference(_ range: Range<Int>) -> Reference? {
-    guard let span = speech.words.span(range) else { return nil }
-    return Reference(entity(named: range).map { .entity($0) } ?? .unnamed, span: span)
-  }
-
-  /// The entity that a noun phrase names: the name it is, or the name of a person behind a function.
-  func entity(named range: Range<Int>) -> String? {
-    guard let span = speech.words.span(range) else { return nil }
-    let inside = mentions.beginning(in: span).filter {
-      $0.entity != nil && $0.form != .pronoun && span.contains($0.span)
-    }
-    guard let first = inside.first else { return nil }
-    // A description that was led back already.
-    if let head = range.first(where: { speech.words.isWord($0) && !speech.words.has($0, [.article, .determiner]) }),
-      let described = inside.first(where: {
-        $0.form == .nominal && $0.span.start <= Int(speech.words.tokens[head].start)
-      })
-    {
-      return described.entity
-    }
-    // "le CEO, Jean Durand": the name in apposition.
-    if first.kind != .person, let person = inside.first(where: { $0.kind == .person }) {
-      let token = speech.words.tokens.firstIndex(notBefore: person.span.start)
-      if speech.words.isComma(token - 1), person.span.end == span.end { return person.entity }
-    }
-    // The phrase itself is a name.
-    let before = Span(span.start, first.span.start)
-    let lead = speech.words.tokens.indices(in: before)
-    if lead.allSatisfy({ speech.words.has($0, [.title, .article, .determiner]) || speech.words.isQuoteMark($0) }) {
-      return first.entity
-    }
-    let head = range.first { speech.nouns.kind(speech.words.hashes[$0]) != nil }.flatMap {
-      speech.nouns.kind(speech.words.hashes[$0])
-    }
-    // "le ministre …, Jean Durand": the last person's name, unless a preposition stands before it.
-    if head == .function || head == .person, let person = inside.last(where: { $0.kind == .person }) {
-      let token = speech.words.tokens.firstIndex(notBefore: person.span.start)
-      if !speech.words.has(token - 1, [.of, .preposition]),
-        !(speech.words.has(token - 1, .title) && speech.words.has(token - 2, [.of, .preposition]))
-      {
-        return person.entity
-      }
-      return nil
-    }
-    // "la chaîne américaine ABC": the name right behind a body's noun and its adjectives.
-    if head == .body || head == .document || head == nil {
-      let token = speech.words.tokens.firstIndex(notBefore: first.span.start)
-      if first.kind != .person, first.span.end == span.end, !speech.words.has(token - 1, [.of, .preposition, .article])
-      {
-        return first.entity
-      }
-    }
-    return nil
-  }
-
   /// Who "il", "elle", "ils" is: the last speaker who agrees in number, or the subject of the sentence before.
   private func antecedent(ofPronoun token: Int) -> Antecedent? {
-    let isPlural =
-      speech.words.ends(token, with: "ils") || speech.words.ends(token, with: "elles")
-      || speech.words.ends(token, with: "eux")
+    let hash = speech.words.hashes[token]
+    let isPlural = Self.plurals.contains(hash)
     if speech.words.has(token, .possessive), !speech.words.has(token, .object) {
       return recent.last { $0.isPlural == speech.words.ends(token, with: "urs") }
     }
-    let bytes = speech.words.text[speech.words.tokens[token].span]
-    let isFeminine = bytes.contains(0x65) && speech.words.ends(token, with: isPlural ? "lles" : "lle")
+    let isFeminine = Self.feminines.contains(hash)
     if speech.words.isImpersonal(token) {
       return speech.sentenceRange(of: token).flatMap { speech.side(of: $0) }.flatMap { antecedent($0) }
     }

@@ -69,7 +69,8 @@ struct Speech {
 
   /// The index in `NounPhrases` words of somebody who can speak: a name, a function, a body, a document.
   func canSpeak(_ phrase: Range<Int>) -> Bool {
-    if words.has(phrase.lowerBound, .nobody), words.name(at: phrase.lowerBound) == nil { return false }
+    if words.has(phrase.lowerBound, .nobody), words.name(at: phrase.lowerBound) == nil, !counts(phrase) { return false }
+    if phrase.count == 2, words.isLatter(phrase.lowerBound + 1) { return true }
     let head = words.has(phrase.lowerBound, .determiner) ? phrase.lowerBound + 1 : phrase.lowerBound
     if head < phrase.upperBound, nouns.kind(words.hashes[head]) == .thing { return false }
     return phrase.contains { token in
@@ -84,6 +85,15 @@ struct Speech {
       guard let sentence = sentenceRange(of: token), token <= sentence.lowerBound + 1 else { return true }
       return token > phrase.lowerBound || words.readings[token].isEmpty
     }
+  }
+
+  private static let none = ["aucun", "aucune", "nul", "nulle"].map { FoldedHash($0).value }
+
+  /// "plusieurs sources", "certains élus": a word for nobody in particular that a noun of those who speak follows.
+  private func counts(_ phrase: Range<Int>) -> Bool {
+    phrase.count > 1 && words.has(phrase.lowerBound, .determiner)
+      && nouns.kind(words.hashes[phrase.lowerBound + 1]) != nil
+      && !Self.none.contains(words.hashes[phrase.lowerBound])
   }
 
   /// Whether a phrase reads as somebody behind an inverted verb that words in marks precede: "a balayé le technicien".
@@ -217,11 +227,15 @@ struct Speech {
       if words.has(next, .aside), words.isWord(next), !words.has(next, [.of, .determiner, .preposition]) {
         return incise(SpeakerWords(range: next..<next + 1, via: .pronoun), next + 1)
       }
-      guard let phrase = phrases.forward(from: next, limit: limit) else { return nil }
+      guard let phrase = phrases.forward(from: next, limit: limit), !words.has(phrase.lowerBound, .firstPlural) else {
+        // "selon nos informations": the agency itself.
+        return nil
+      }
       // "selon la saison" is no source; what people are asked to believe is.
       let speaks = found.kind == .initial ? isSomebody(phrase) : canSpeak(phrase)
       guard speaks || found.range.count > 2 && isActor(phrase) else { return nil }
-      return incise(SpeakerWords(range: phrase, via: .hearsay), phrase.upperBound)
+      let whole = phrases.withName(behind: phrase, limit: limit)
+      return incise(SpeakerWords(range: whole, via: .hearsay), whole.upperBound)
     }
   }
 

@@ -31,5 +31,7 @@ struct FoldedSet: Sendable {
     for hash in hashes { places.set(hash, 0) }
   }
 
+  init(words: [String]) { self.init(Set(words.map { FoldedHash($0).value })) }
+
   func contains(_ hash: UInt64) -> Bool { places.find(hash) >= 0 }
 }

@@ -43,6 +43,10 @@ package struct WordClass: OptionSet, Sendable {
   package static let firstSingular = WordClass(bit: 35), firstPlural = WordClass(bit: 36)
   /// Who speaks for somebody: "porte-parole", "avocat", "cabinet".
   package static let spokesperson = WordClass(bit: 37)
+  /// Those around somebody who speak for that person: "cabinet", "entourage".
+  package static let office = WordClass(bit: 38)
+  /// A noun for what somebody said, whose complement is what was said: "la promesse de".
+  package static let announcement = WordClass(bit: 39)
 
   static let byName: [String: WordClass] = [
     "have": .have, "have-open": .haveOpen, "be": .be, "be-open": .beOpen, "que": .que, "relative": .relative,
@@ -52,7 +56,8 @@ package struct WordClass: OptionSet, Sendable {
     "title": .title, "day": .day, "adverb": .adverb, "hearsay": .hearsay, "finite": .finite, "homograph": .homograph,
     "aside": .aside, "carrier": .carrier, "naming": .naming, "complement-head": .complementHead, "not-que": .notQue,
     "without": .without, "possessive": .possessive, "nobody": .nobody,
-    "first-singular": .firstSingular, "first-plural": .firstPlural, "spokesperson": .spokesperson,
+    "first-singular": .firstSingular, "first-plural": .firstPlural, "spokesperson": .spokesperson, "office": .office,
+    "announcement": .announcement,
   ]
 }
 

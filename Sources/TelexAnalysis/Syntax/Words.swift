@@ -121,6 +121,17 @@ final class Words: Sendable {
   /// "on", also behind its verb.
   func isImpersonal(_ token: Int) -> Bool { hashes.indices.contains(token) && Self.on.contains(hashes[token]) }
 
+  private static let latters = ["dernier", "dernière", "derniers", "dernières"].map { FoldedHash($0).value }
+  private static let demonstratives = ["ce", "cette", "ces"].map { FoldedHash($0).value }
+
+  /// "dernier" in "ce dernier" where it stands for somebody, without a noun behind it.
+  func isLatter(_ token: Int) -> Bool {
+    guard hashes.indices.contains(token), token > 0, Self.latters.contains(hashes[token]),
+      Self.demonstratives.contains(hashes[token - 1])
+    else { return false }
+    return token + 1 >= tokens.count || !readings[token + 1].contains(.noun) || isFinite(token + 1)
+  }
+
   /// The kind of the name that a token is part of.
   func name(at token: Int) -> Entity.Kind? { names.indices.contains(token) ? names[token] : nil }
 
@@ -152,6 +163,8 @@ final class Words: Sendable {
     guard tokens.indices.contains(token) else { return false }
     switch tokens[token].kind {
     case .word, .elision, .clitic, .abbreviation, .acronym, .ordinal, .number, .tag, .code: return true
+    // "Durand & Fils".
+    case .symbol: return tokens[token].span.count == 1 && text.utf8[Int(tokens[token].start)] == 0x26
     default: return false
     }
   }
@@ -180,6 +193,8 @@ final class Words: Sendable {
     guard tokens.indices.contains(token) else { return false }
     switch tokens[token].kind {
     case .openQuote, .closeQuote, .straightQuote: return true
+    // Without a partner it is an apostrophe.
+    case .singleQuote: return partners[token] >= 0
     default: return false
     }
   }

@@ -1,5 +1,3 @@
-import TelexModel
-import TelexText
 import Testing
 
 @testable import TelexAnalysis
@@ -8,22 +6,12 @@ import Testing
 @Suite(.serialized) struct EntityGrowthTests {
   @Test(arguments: [
     "Les ministres dont le Japon, ", "Le ministre Paul Lambert a dit. ", "américain ", "il son elle Paul et ",
-    "Springfield, Tripoli, Lambert, ", "les ministres présidents ",
+    "Springfield, Tripoli, Lambert, ", "les ministres présidents ", "Le coureur. Celui-ci. ",
+    "Le coureur Paul Lambert. ",
+    "que la son ",
   ])
   func theTimeGrowsWithTheText(unit: String) throws {
-    let short = try seconds(String(repeating: unit, count: 1000 / unit.utf8.count))
-    let long = try seconds(String(repeating: unit, count: 8000 / unit.utf8.count))
-    #expect(long < 20 * max(short, 0.005), "\(short) s for 1 kB, \(long) s for 8 kB of \(unit)")
-  }
-
-  /// The quickest of three readings: the machine may be busy with others.
-  private func seconds(_ text: String) throws -> Double {
-    let clock = ContinuousClock()
-    var best = Double.infinity
-    for _ in 0..<3 {
-      let duration = try clock.measure { _ = try ReadText(text) }
-      best = min(best, Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18)
-    }
-    return best
+    let growth = try Growth(of: unit, bytes: 1000, and: 8000) { _ = try ReadText($0) }
+    #expect(growth.long < 20 * max(growth.short, 0.005), "\(growth)")
   }
 }

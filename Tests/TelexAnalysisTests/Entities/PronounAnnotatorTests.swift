@@ -17,6 +17,8 @@ import Testing
   @Test(arguments: [
     "Paul Lambert est arrivé lundi. Il faut attendre.", "Paul Lambert est arrivé lundi. Elle a visité l'usine.",
     "Claire Lambert a vu Anne Durand mardi et son projet.", "Paul Lambert est venu. Il est possible de partir.",
+    // Somebody whom nobody names stands nearer.
+    "Paul Lambert a dit que l'avocat avait vu sa fille.", "Paul Lambert a défendu un client. Celui-ci a nié.",
   ])
   func whatNothingDecidesIsLeftOut(text: String) throws {
     #expect(try ReadText(text).mentions(.pronoun).isEmpty)

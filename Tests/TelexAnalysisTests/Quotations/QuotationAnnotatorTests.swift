@@ -12,6 +12,8 @@ import Testing
     "«Nous partirons ensemble» a souligné mardi Claire Vasseur.",
     "Claire Vasseur a souligné : « Nous partirons ensemble. »",
     "Selon Claire Vasseur, « nous partirons ensemble ».",
+    "'Nous partirons ensemble', a souligné Claire Vasseur.",
+    "‘Nous partirons ensemble’, a souligné Claire Vasseur.",
   ])
   func aDirectQuotationHasItsSpeaker(text: String) throws {
     let read = try ReadText(text)

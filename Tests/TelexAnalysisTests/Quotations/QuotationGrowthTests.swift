@@ -1,5 +1,3 @@
-import TelexModel
-import TelexText
 import Testing
 
 @testable import TelexAnalysis
@@ -8,22 +6,11 @@ import Testing
 @Suite(.serialized) struct QuotationGrowthTests {
   @Test(arguments: [
     "\"a\" \"a\" ", "« ", "\" ", "» ", "« a » ", "il dit que ", "selon lui, ", ", a-t-il dit, ", "a dit et dit et ",
-    "pour qui ", "« a », a dit ", "de l'avis de ", "X, dit Y. ",
+    "pour qui ", "« a », a dit ", "de l'avis de ", "X, dit Y. ", "a dit, dont il a, que ", ", convaincu que ",
+    "la promesse de l'Otan de ", "par la voix de X dit que ", "X: selon Y, ", "« 'a' » ", "on dit que ",
   ])
   func theTimeGrowsWithTheText(unit: String) throws {
-    let short = try seconds(String(repeating: unit, count: 500 / unit.utf8.count))
-    let long = try seconds(String(repeating: unit, count: 4000 / unit.utf8.count))
-    #expect(long < 20 * max(short, 0.005), "\(short) s for 500 bytes, \(long) s for 4 kB of \(unit)")
-  }
-
-  /// The quickest of three readings: the machine may be busy with others.
-  private func seconds(_ text: String) throws -> Double {
-    let clock = ContinuousClock()
-    var best = Double.infinity
-    for _ in 0..<3 {
-      let duration = try clock.measure { _ = try ReadText(text) }
-      best = min(best, Double(duration.components.seconds) + Double(duration.components.attoseconds) / 1e18)
-    }
-    return best
+    let growth = try Growth(of: unit, bytes: 500, and: 4000) { _ = try ReadText($0) }
+    #expect(growth.long < 20 * max(growth.short, 0.005), "\(growth)")
   }
 }

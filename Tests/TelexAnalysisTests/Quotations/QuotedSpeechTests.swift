@@ -14,6 +14,24 @@ import Testing
       "« Je suis content », a réagi au micro de la radio Claire Vasseur.",
       ["direct: Je suis content — Claire Vasseur"]
     ),
+    (
+      "La maire a vu Paul Durand lundi. « Le port rouvrira », a reconnu ce dernier.",
+      ["direct: Le port rouvrira — Paul Durand"]
+    ),
+    ("« Le port rouvrira », veut croire Claire Vasseur.", ["direct: Le port rouvrira — Claire Vasseur"]),
+    (
+      "Claire Vasseur est arrivée. « Le port rouvrira », veut-elle croire.",
+      ["direct: Le port rouvrira — Claire Vasseur"]
+    ),
+    (
+      "« Le port rouvrira », indique par ailleurs un document que Belga a pu consulter.",
+      ["direct: Le port rouvrira — document"]
+    ),
+    ("Claire Vasseur juge le projet « disproportionné ».", ["mixed: disproportionné — Claire Vasseur"]),
+    (
+      "Le parti a dénoncé, par la voix de sa porte-parole Claire Vasseur, « une erreur ». « Nous partons », a-t-elle dit.",
+      ["mixed: une erreur — parti", "direct: Nous partons — Claire Vasseur"]
+    ),
     ("Claire Vasseur s'est dite « prête ».", ["mixed: prête — Claire Vasseur"]),
     ("Claire Vasseur a traité ses adversaires d'« idiots ».", ["mixed: idiots — Claire Vasseur"]),
     ("Claire Vasseur juge la mesure « tapageuse ».", ["mixed: tapageuse — Claire Vasseur"]),
