@@ -56,7 +56,8 @@ package struct Engine: Sendable {
       return refused(reason, source)
     case .items(let items) where items.reduce(0, { $0 + $1.text.utf8.count }) > Self.maximumText:
       let reason = Reason(
-        .limit, "The file holds more than \(Self.maximumText >> 10) KiB of text. No dispatch is so long: split the file.")
+        .limit,
+        "The file holds more than \(Self.maximumText >> 10) KiB of text. No dispatch is so long: split the file.")
       return refused(reason, source)
     case .items(let items):
       let isAlone = items.count == 1

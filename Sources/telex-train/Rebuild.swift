@@ -15,7 +15,8 @@ struct Rebuild: ParsableCommand {
     try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
     defer { try? FileManager.default.removeItem(at: folder) }
     _ = try TrainTagger.build(
-      material, rounds: TrainTagger.defaultRounds, rows: TrainTagger.defaultRows, to: { folder.appendingPathComponent($0) })
+      material, rounds: TrainTagger.defaultRounds, rows: TrainTagger.defaultRows,
+      to: { folder.appendingPathComponent($0) })
     var differ = false
     for name in ["tagger.bin", "sentences.bin", "morphology.bin"] {
       let isSame =

@@ -7,7 +7,8 @@ import TelexTraining
 struct TaggerEvidence: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "tagger-evidence",
-    abstract: "Trains taggers on shares of the treebanks and without sources of evidence; measures them on Sequoia dev.")
+    abstract: "Trains taggers on shares of the treebanks and without sources of evidence; measures them on Sequoia dev."
+  )
 
   @OptionGroup var options: MaterialOptions
   @Option(help: "Shares of the sentences, in hundredths.") var shares = [10, 25, 50, 75, 100]

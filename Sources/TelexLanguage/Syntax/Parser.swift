@@ -65,7 +65,9 @@ package struct Parser: Sendable {
         network.fill(scratch.layer, state, slots, scratch.placed)
         let action = best(state, scratch.layer)
         var relation = rootRelation
-        if action != .shift, action == .right || state.next < inputs.count { relation = network.bestRelation(scratch.layer) }
+        if action != .shift, action == .right || state.next < inputs.count {
+          relation = network.bestRelation(scratch.layer)
+        }
         state.take(action, relation: relation)
       }
     }
