@@ -17,7 +17,7 @@ package struct XMLReader: Sendable {
     guard let parser = XML_ParserCreate("UTF-8") else { throw .limit("There is no memory to read the XML.") }
     defer { XML_ParserFree(parser) }
     // Whoever sends a document can't know the salt without the document, and the same document has the same.
-    XML_SetHashSalt(parser, utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt($1)) &* 0x100_0000_01B3 } | 1)
+    telex_xml_set_hash_salt(parser, utf8.reduce(0xCBF2_9CE4_8422_2325) { ($0 ^ UInt($1)) &* 0x100_0000_01B3 } | 1)
     XML_SetBillionLaughsAttackProtectionActivationThreshold(parser, 1 << 20)
     XML_SetBillionLaughsAttackProtectionMaximumAmplification(parser, 16)
     XML_UseForeignDTD(parser, XML_Bool(1))
@@ -35,7 +35,7 @@ package struct XMLReader: Sendable {
   private static func failure(_ parser: XML_Parser) -> ReadingFailure {
     let code = XML_GetErrorCode(parser)
     let words = XML_ErrorString(code).map { String(cString: $0) } ?? "no XML"
-    let place = "line \(XML_GetCurrentLineNumber(parser)), column \(XML_GetCurrentColumnNumber(parser))"
+    let place = "line \(telex_xml_line(parser)), column \(telex_xml_column(parser))"
     switch code {
     case XML_ERROR_NO_ELEMENTS, XML_ERROR_UNCLOSED_TOKEN, XML_ERROR_PARTIAL_CHAR, XML_ERROR_UNCLOSED_CDATA_SECTION:
       return .truncated("The XML ends before its end (\(words), \(place)).")
@@ -120,8 +120,8 @@ private final class XMLEvents {
 
   /// Where the event stands in the document.
   private var place: Range<Int> {
-    let start = max(0, Int(XML_GetCurrentByteIndex(parser)))
-    return start + base..<start + base + max(0, Int(XML_GetCurrentByteCount(parser)))
+    let start = max(0, Int(telex_xml_byte_index(parser)))
+    return start + base..<start + base + max(0, Int(telex_xml_byte_count(parser)))
   }
 
   private func start(
