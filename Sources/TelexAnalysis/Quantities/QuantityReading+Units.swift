@@ -42,6 +42,10 @@ extension QuantityReading {
   mutating func measure(
     _ quantity: inout Quantity, _ unit: Unit, _ draft: QuantityDraft, _ start: Int, _ end: inout Int
   ) {
+    // "un navire de 330 mètres de long peut …": the dimension is no noun.
+    let isDimension =
+      end + 1 < elements.count && elements[end].classes & rules.partitive != 0
+      && elements[end + 1].classes & rules.dimension != 0
     quantity.unit = unit.code
     quantity.value = quantity.value.map { Exact.product($0 * unit.factor) }
     quantity.low = quantity.low.map { Exact.product($0 * unit.factor) }
@@ -60,7 +64,7 @@ extension QuantityReading {
       quantity.kind = "measure"
       // "à 2 km de la frontière" measures no frontier.
       let isDistance = end + 1 < elements.count && elements[end + 1].classes & rules.determiner != 0
-      quantity.object = (isDistance ? nil : nounOf(end)?.object) ?? nounBefore(start)
+      quantity.object = (isDistance || isDimension ? nil : nounOf(end)?.object) ?? nounBefore(start)
     default:
       quantity.kind = "measure"
       quantity.object = nounOf(end)?.object ?? nounBefore(start)
