@@ -165,7 +165,10 @@ extension QuantityReading {
   }
 
   /// The noun behind "de": of what a share is a share.
-  func nounOf(_ index: Int) -> (object: String, end: Int)? {
+  func nounOf(_ start: Int) -> (object: String, end: Int)? {
+    var index = start
+    // "40 % seulement d'opinions favorables".
+    if index < elements.count, elements[index].classes & rules.hedge != 0 { index += 1 }
     guard index < elements.count, elements[index].classes & rules.partitive != 0 else { return nil }
     var next = index + 1
     while next < elements.count, next - index < 6, elements[next].classes & (rules.determiner | rules.prenominal) != 0 {

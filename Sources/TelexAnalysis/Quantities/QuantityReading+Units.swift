@@ -59,7 +59,7 @@ extension QuantityReading {
       quantity.object = nounOf(end)?.object ?? nounBefore(start)
     case "money":
       quantity.kind = "money"
-      quantity.object = nounBefore(start) ?? convertedObject(start) ?? unit.word
+      quantity.object = nounOfMoney(end) ?? nounBefore(start) ?? convertedObject(start) ?? unit.word
     case "length":
       quantity.kind = "measure"
       // "à 2 km de la frontière" measures no frontier.
@@ -69,6 +69,17 @@ extension QuantityReading {
       quantity.kind = "measure"
       quantity.object = nounOf(end)?.object ?? nounBefore(start)
     }
+  }
+
+  /// "5 000 euros d'amende": a bare noun in small letters right behind.
+  private func nounOfMoney(_ end: Int) -> String? {
+    guard end + 1 < elements.count, elements[end].classes & rules.partitive != 0,
+      elements[end + 1].classes & (rules.determiner | rules.prenominal) == 0, isNoun(end + 1),
+      !elements[end + 1].flags.contains(.isCapitalized)
+    else { return nil }
+    // "des" and "du" say whose it is.
+    let length = elements[end].end - elements[end].start
+    return length == 2 && utf8[Int(elements[end].end) - 1] != 0x75 ? lemma(end + 1) : nil
   }
 
   /// "23 et 20 ans": the unit of an age stands behind the last number only.

@@ -71,7 +71,9 @@ struct QuantityReading {
       (quantity.object, quantity.kind) = (object, "measure")
     } else if draft.meaning == .fraction || draft.meaning == .oneIn {
       part(&quantity, draft, &end)
-      isKept = draft.meaning == .oneIn || quantity.object != nil || draft.rule != "quantity.fraction"
+      // "(3 sur 5)" is a mark on a scale.
+      let isScale = quantity.object == nil && elements[draft.elements.lowerBound].flags.contains(.isFigure)
+      isKept = draft.meaning == .oneIn && !isScale || quantity.object != nil || draft.rule != "quantity.fraction"
     } else if let shared = draft.shared {
       var behind = shared
       if let unit = unit(at: shared) {

@@ -38,6 +38,8 @@ package struct QuantityRules: Sendable {
   let indefinite: UInt64
   let more: UInt64
   let dimension: UInt64
+  /// "40 % seulement d'opinions favorables".
+  let hedge: UInt64
   let compound: Int
 
   /// - Throws: `ResourceError` where a file can't be read or holds what is no rule.
@@ -78,6 +80,7 @@ package struct QuantityRules: Sendable {
     indefinite = bit("indefinite")
     more = bit("more")
     dimension = bit("dimension")
+    hedge = bit("hedge")
     compound = vocabulary.classes["compound"] ?? 63
     reader = ElementReader(vocabulary: vocabulary, numbers: words)
   }
