@@ -78,8 +78,8 @@ extension QuantityReading {
       !elements[end + 1].flags.contains(.isCapitalized)
     else { return nil }
     // "des" and "du" say whose it is.
-    let length = elements[end].end - elements[end].start
-    return length == 2 && utf8[Int(elements[end].end) - 1] != 0x75 ? lemma(end + 1) : nil
+    let last = utf8[Int(elements[end].end) - 1]
+    return last == 0x73 || last == 0x75 ? nil : lemma(end + 1)
   }
 
   /// "23 et 20 ans": the unit of an age stands behind the last number only.

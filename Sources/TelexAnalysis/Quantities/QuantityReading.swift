@@ -73,7 +73,7 @@ struct QuantityReading {
       part(&quantity, draft, &end)
       // "(3 sur 5)" is a mark on a scale.
       let isScale = quantity.object == nil && elements[draft.elements.lowerBound].flags.contains(.isFigure)
-      isKept = draft.meaning == .oneIn && !isScale || quantity.object != nil || draft.rule != "quantity.fraction"
+      isKept = draft.meaning == .oneIn ? !isScale : quantity.object != nil || draft.rule != "quantity.fraction"
     } else if let shared = draft.shared {
       var behind = shared
       if let unit = unit(at: shared) {
