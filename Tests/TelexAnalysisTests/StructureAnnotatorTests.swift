@@ -151,6 +151,12 @@ struct StructureAnnotatorTests {
     #expect(summary.blocks.map(\.role) == [.headline, .lead, .dateline, .paragraph])
   }
 
+  @Test func aSectionBeforeTheHeadlineIsNoDateline() throws {
+    let document = try read("SUISSE - Deux offices vont fermer\n\nBerne (exa) \(Self.body)")
+    #expect(document.blocks.map(\.role) == [.headline, .dateline, .lead])
+    #expect(document.item.headline == "SUISSE - Deux offices vont fermer" && document.item.located == "Berne")
+  }
+
   @Test func theDatelineNarrowsAHeaderAndNeverContradictsIt() throws {
     let narrowed = try read("Date: 2021-03\n\nBRUXELLES 23/03 (EXA) = \(Self.body)")
     #expect(narrowed.documentTime.value == "2021-03-23" && narrowed.documentTime.basis == .dateline)
@@ -158,7 +164,7 @@ struct StructureAnnotatorTests {
     #expect(contrary.documentTime.value == "2021-03" && contrary.documentTime.basis == .header)
     #expect(contrary.diagnostics.map(\.code) == ["dates-disagree"])
     let unknown = try read("BRUXELLES 2/05 (EXA) = \(Self.body)")
-    #expect(unknown.documentTime == DocumentTime())
+    #expect(unknown.documentTime.value == "XXXX-05-02" && unknown.documentTime.basis == .dateline)
     #expect(unknown.diagnostics.map(\.code) == ["date-without-year"])
     let named = try read("BRUXELLES 2/05 (EXA) = \(Self.body)", name: "2021-05-03.txt")
     #expect(named.documentTime.value == "2021-05-02" && named.documentTime.basis == .dateline)

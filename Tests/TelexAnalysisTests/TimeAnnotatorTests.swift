@@ -67,6 +67,14 @@ struct TimeAnnotatorTests {
     #expect(read("mardi soir, le 3 mai, hier", "") == "mardi soir=XXXX-WXX-2TEV ; 3 mai=XXXX-05-03 ; hier=XXXX-XX-XX")
   }
 
+  @Test func aDayWithoutItsYearTellsTheDaysAround() {
+    #expect(
+      read("hier, demain matin, le 15 juillet et dimanche", "XXXX-07-15")
+        == "hier=XXXX-07-14 ; demain matin=XXXX-07-16TMO ; 15 juillet=XXXX-07-15 ; dimanche=XXXX-WXX-7")
+    let time = document("Il a parlé hier.", "XXXX-03-01").times.first
+    #expect(time?.value == "XXXX-02-XX" && time?.earliest == nil && time?.candidates.isEmpty == true)
+  }
+
   @Test func signalsAreNamed() {
     let times = document(
       "d'ici au 1er mai, depuis 2019, jusqu'au 3 juin, avant vendredi, dans les 48 heures", "2021-03-23"

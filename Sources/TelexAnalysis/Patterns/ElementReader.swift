@@ -22,13 +22,19 @@ struct ElementReader: Sendable {
   private func look(at elements: inout [Element], _ hashes: [UInt64]) {
     let shapes = RuleVocabulary.Shape.mask
     let capitalized: Element.Flags = [.isPlainWord, .isCapitalized]
+    let one = UInt64(1) << UInt64(RuleVocabulary.Shape.one.rawValue)
     let name = UInt64(1) << UInt64(RuleVocabulary.Shape.name.rawValue)
-    for index in elements.indices where !elements[index].flags.contains(.isFigure) {
+    for index in elements.indices {
       let entry = vocabulary.find(hashes[Int(elements[index].firstToken)])
+      if elements[index].flags.contains(.isFigure) {
+        elements[index].entry = elements[index].endToken == elements[index].firstToken + 1 ? entry : -1
+        continue
+      }
       elements[index].entry = entry
       elements[index].classes &= shapes & ~name
       if entry >= 0 {
         elements[index].classes |= vocabulary.entries[Int(entry)].classes
+        if elements[index].flags.contains(.isSpelled) { elements[index].classes &= ~one }
       } else if elements[index].flags.intersection([.isPlainWord, .isCapitalized, .isSpelled]) == capitalized {
         elements[index].classes |= name
       }
@@ -167,6 +173,8 @@ struct ElementReader: Sendable {
       element.endToken = UInt32(end)
       element.end = tokens[end - 1].end
       element.flags.insert(.isFigure)
+      // "24 heures sur 24": rules may name a number.
+      if end == start + 1 { element.entry = reader.vocabulary.find(hashes[start]) }
       element.classes = shapes(
         sum.value, digits: end == start + 1 && isPlain ? tokens[start].range.count : 0,
         isInteger: end > words || isWhole)
@@ -206,6 +214,8 @@ struct ElementReader: Sendable {
       element.endToken = UInt32(end)
       element.end = tokens[end - 1].end
       element.flags.insert(.isSpelled)
+      // "un million" is no "un".
+      element.classes &= ~(1 << UInt64(RuleVocabulary.Shape.one.rawValue))
       element.classes |= shapes(sum.value, digits: 0, isInteger: true)
       if sum.value < 60 { element.classes |= 1 << UInt64(RuleVocabulary.Shape.minute.rawValue) }
       if sum.value <= 24 { element.classes |= 1 << UInt64(RuleVocabulary.Shape.hour.rawValue) }

@@ -85,7 +85,9 @@ enum Exact {
   /// The whole number that a product misses by rounding: 65.9 times a billion is 65,900,000,000.
   static func product(_ value: Double) -> Double {
     let whole = value.rounded()
-    return abs(value - whole) <= abs(value) * 1e-13 ? whole : value
+    if abs(value - whole) <= abs(value) * 1e-13 { return whole }
+    let decimal = (value * 1e9).rounded() / 1e9
+    return abs(value - decimal) <= abs(value) * 1e-13 ? decimal : value
   }
 
   /// A share with four decimals, which is all that words say of it.

@@ -20,6 +20,9 @@ struct QuantityDraft {
   var shared: Int?
   var whole: Double?
   var part: Double?
+  /// Elements of the two numbers of "un sur cinq".
+  var wholeElement: Int?
+  var partElement: Int?
   var times: Double?
   var comparator: Quantity.Comparator?
   /// "quelques dizaines": only a low bound is said.
@@ -44,8 +47,8 @@ struct QuantityDraft {
       case .n: amount = number
       case .low: (low, lowElement) = (number, capture.element)
       case .high: (high, highElement) = (number, capture.element)
-      case .whole: whole = number
-      case .part: part = number
+      case .whole: (whole, wholeElement) = (number, capture.element)
+      case .part: (part, partElement) = (number, capture.element)
       case .times: times = number
       }
     }

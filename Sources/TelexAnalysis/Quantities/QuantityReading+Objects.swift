@@ -28,6 +28,10 @@ extension QuantityReading {
     if let whole = wholeNumber(behind: end), draft.meaning == .amount {
       quantity.object = whole.object
       quantity.partOf = "n\(quantities.count + 2)"
+    } else if let noun = nounOfNumber(end) {
+      quantity.object = noun.object
+      counted = (noun.object, noun.end)
+      numbered = noun.end
     } else if !isPostnominal(end), let noun = noun(at: end, plural: number >= 2) {
       quantity.object = noun.object
       // "5 personnes tuées et 30 autres blessées": the others are persons too.
@@ -47,6 +51,14 @@ extension QuantityReading {
     quantity.kind = kind(end)
     if let last = quantities.last, last.kind == "vote", last.object == quantity.object { quantity.kind = "vote" }
     return true
+  }
+
+  /// "portant à 121 le nombre de noyades": the noun that the number in words is of.
+  private func nounOfNumber(_ index: Int) -> (object: String, end: Int)? {
+    guard index + 3 < elements.count, elements[index].classes & rules.determiner != 0,
+      elements[index + 1].classes & rules.total != 0, elements[index + 2].classes & rules.partitive != 0
+    else { return nil }
+    return nounOf(index + 2)
   }
 
   /// "quatre des dix accusés", "deux d'entre les 300": the number of the whole, and what both count.
@@ -92,6 +104,8 @@ extension QuantityReading {
       return isAgainst(start) ? counted.object : nil
     }
     let isAfterPart = start > 0 && elements[start - 1].classes & rules.part != 0
+    // "sept de plus que son dauphin".
+    if next > end, elements[next].classes & rules.more != 0 { return counted.object }
     guard
       elements[next].classes & (rules.inherits | rules.other) != 0 || isAfterPart || isAgainst(start)
         || isPostnominal(next)
@@ -104,8 +118,9 @@ extension QuantityReading {
 
   /// "184,3 millions d'euros, contre 164,5 millions": the money it is compared with.
   private func comparedMoney(_ draft: QuantityDraft, _ number: Double, _ start: Int) -> String? {
-    guard start > 0, elements[start - 1].entry == rules.against, draft.meaning == .amount, number >= 1e6,
-      let last = quantities.last, last.kind == "money", start - lastEnd <= 16, !crossesSentence(lastEnd, start)
+    guard start > 0, elements[start - 1].entry == rules.against || elements[start - 1].classes & rules.part != 0,
+      draft.meaning == .amount, number >= 1e6, let last = quantities.last, last.kind == "money",
+      start - lastEnd <= 16, !crossesSentence(lastEnd, start)
     else { return nil }
     return noun(at: draft.elements.upperBound, plural: true) == nil ? last.unit : nil
   }
@@ -150,11 +165,20 @@ extension QuantityReading {
   }
 
   /// The noun behind "de": of what a share is a share.
-  func nounOf(_ index: Int) -> (object: String, end: Int)? {
+  func nounOf(_ start: Int) -> (object: String, end: Int)? {
+    var index = start
+    // "40 % seulement d'opinions favorables".
+    if index < elements.count, elements[index].classes & rules.hedge != 0 { index += 1 }
     guard index < elements.count, elements[index].classes & rules.partitive != 0 else { return nil }
     var next = index + 1
     while next < elements.count, next - index < 6, elements[next].classes & (rules.determiner | rules.prenominal) != 0 {
       next += 1
+    }
+    // "la moitié des 30.000 habitants": the number behind is read by itself.
+    if next < elements.count, elements[next].has(.n), elements[next].flags.contains(.isFigure),
+      let noun = noun(at: next + 1, plural: true)
+    {
+      return (noun.object, index)
     }
     guard next < elements.count, isNoun(next), let object = object(next, plural: false) else { return nil }
     return (object, next + 1)
@@ -190,7 +214,16 @@ extension QuantityReading {
     guard beginsSentence || !elements[first].flags.contains(.isCapitalized),
       first == 0 || elements[first - 1].classes & rules.auxiliary == 0, elements[first].classes & rules.change == 0
     else { return nil }
-    return lemma(first)
+    return compound(first) ?? lemma(first)
+  }
+
+  /// "chiffre d'affaires": a noun that is one with the noun before it.
+  private func compound(_ index: Int) -> String? {
+    guard index >= 2, elements[index - 1].classes & rules.partitive != 0,
+      let whole = rules.value(of: elements[index], in: rules.compound)?.text,
+      let head = whole.split(separator: " ").first, utf8[elements[index - 2].span.range].elementsEqual(head.utf8)
+    else { return nil }
+    return whole
   }
 
   /// "montait de", "augmentera de": a form of a verb by its ending.

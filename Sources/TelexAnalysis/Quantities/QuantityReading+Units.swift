@@ -42,6 +42,10 @@ extension QuantityReading {
   mutating func measure(
     _ quantity: inout Quantity, _ unit: Unit, _ draft: QuantityDraft, _ start: Int, _ end: inout Int
   ) {
+    // "un navire de 330 mètres de long peut …": the dimension is no noun.
+    let isDimension =
+      end + 1 < elements.count && elements[end].classes & rules.partitive != 0
+      && elements[end + 1].classes & rules.dimension != 0
     quantity.unit = unit.code
     quantity.value = quantity.value.map { Exact.product($0 * unit.factor) }
     quantity.low = quantity.low.map { Exact.product($0 * unit.factor) }
@@ -55,16 +59,27 @@ extension QuantityReading {
       quantity.object = nounOf(end)?.object ?? nounBefore(start)
     case "money":
       quantity.kind = "money"
-      quantity.object = nounBefore(start) ?? convertedObject(start) ?? unit.word
+      quantity.object = nounOfMoney(end) ?? nounBefore(start) ?? convertedObject(start) ?? unit.word
     case "length":
       quantity.kind = "measure"
       // "à 2 km de la frontière" measures no frontier.
       let isDistance = end + 1 < elements.count && elements[end + 1].classes & rules.determiner != 0
-      quantity.object = (isDistance ? nil : nounOf(end)?.object) ?? nounBefore(start)
+      quantity.object = (isDistance || isDimension ? nil : nounOf(end)?.object) ?? nounBefore(start)
     default:
       quantity.kind = "measure"
       quantity.object = nounOf(end)?.object ?? nounBefore(start)
     }
+  }
+
+  /// "5 000 euros d'amende": a bare noun in small letters right behind.
+  private func nounOfMoney(_ end: Int) -> String? {
+    guard end + 1 < elements.count, elements[end].classes & rules.partitive != 0,
+      elements[end + 1].classes & (rules.determiner | rules.prenominal) == 0, isNoun(end + 1),
+      !elements[end + 1].flags.contains(.isCapitalized)
+    else { return nil }
+    // "des" and "du" say whose it is.
+    let last = utf8[Int(elements[end].end) - 1]
+    return last == 0x73 || last == 0x75 ? nil : lemma(end + 1)
   }
 
   /// "23 et 20 ans": the unit of an age stands behind the last number only.

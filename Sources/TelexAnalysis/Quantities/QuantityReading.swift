@@ -19,6 +19,8 @@ struct QuantityReading {
   /// The whole that "dont" divides, until its sentence ends.
   var whole: (id: String, element: Int)?
   var lastEnd = 0
+  /// Element behind the noun of the number being read, where words stand between: "121 le nombre de noyades".
+  var numbered: Int?
 
   init(rules: QuantityRules, elements: [Element], utf8: [UInt8], times: [Span], origin: Origin) {
     self.rules = rules
@@ -40,7 +42,14 @@ struct QuantityReading {
       for part in parts { take(part) }
       return
     }
-    guard draft.meaning != .none, !isTime(draft), !isGlued(draft), !draft.isTally || isTally(draft) else { return }
+    if draft.meaning == .oneIn, let counts = counts(draft) {
+      comparator = bound
+      for count in counts { take(count) }
+      return
+    }
+    guard draft.meaning != .none, !isTime(draft), !isGlued(draft), !draft.isTally || isTally(draft, bound) else {
+      return
+    }
     let start = bound?.elements.lowerBound ?? draft.elements.lowerBound
     if draft.meaning == .range {
       range(draft, start)
@@ -62,7 +71,9 @@ struct QuantityReading {
       (quantity.object, quantity.kind) = (object, "measure")
     } else if draft.meaning == .fraction || draft.meaning == .oneIn {
       part(&quantity, draft, &end)
-      isKept = draft.meaning == .oneIn || quantity.object != nil || draft.rule != "quantity.fraction"
+      // "(3 sur 5)" is a mark on a scale.
+      let isScale = quantity.object == nil && elements[draft.elements.lowerBound].flags.contains(.isFigure)
+      isKept = draft.meaning == .oneIn ? !isScale : quantity.object != nil || draft.rule != "quantity.fraction"
     } else if let shared = draft.shared {
       var behind = shared
       if let unit = unit(at: shared) {
@@ -91,8 +102,12 @@ struct QuantityReading {
     quantity.span = Span(Int(elements[start].start), Int(elements[end - 1].end))
     divide(&quantity, start)
     quantities.append(quantity)
-    lastEnd = end
-    if quantity.unit == nil, let object = quantity.object { counted = (object, end) }
+    lastEnd = numbered ?? end
+    numbered = nil
+    // "dix hommes, dont deux Belges, et huit autres": the others are what the whole is.
+    if quantity.unit == nil, let object = quantity.object {
+      counted = (quantity.partOf == nil ? object : counted?.object ?? object, lastEnd)
+    }
     if quantity.kind?.hasPrefix("casualties") ?? false { lastCasualty = end }
   }
 
@@ -107,6 +122,12 @@ struct QuantityReading {
     quantity.low = low
     quantity.high = high
     finish(&quantity, draft, start)
+    // "10 à 20.000 combattants": thousands are said once too.
+    if let last = quantities.indices.last, quantities[last].id == quantity.id, low > 1, low < high / 1000, high < 1e6,
+      high.truncatingRemainder(dividingBy: 1000) == 0
+    {
+      quantities[last].low = low * 1000
+    }
     // "de 10 à 20 millions": the scale is said once.
     if let last = quantities.indices.last, quantities[last].id == quantity.id, low < 1000, high >= 1e6,
       high.truncatingRemainder(dividingBy: 1000) == 0
@@ -144,9 +165,37 @@ struct QuantityReading {
     return shared
   }
 
+  /// Wholes that shares are said of: "62 sièges sur 83" are two counts, "un accord sur cinq points" is one.
+  private static let wholes: Set<Double> = [2, 3, 4, 5, 6, 7, 8, 9, 10, 15, 20, 50, 100, 1000, 10_000, 100_000]
+
+  /// The counts that only look like a share; nil for a share.
+  private func counts(_ draft: QuantityDraft) -> [QuantityDraft]? {
+    guard let whole = draft.whole, let part = draft.part, let first = draft.partElement, let last = draft.wholeElement
+    else { return nil }
+    let isCounted = noun(at: last + 1, plural: true) != nil || unit(at: last + 1) != nil
+    guard isCounted || !Self.wholes.contains(whole) else { return nil }
+    var counts = [QuantityDraft(part, at: first, of: draft), QuantityDraft(whole, at: last, of: draft)]
+    if elements[first].has(.one) { counts.removeFirst() }
+    for index in counts.indices { counts[index].rule = "quantity.number" }
+    return counts
+  }
+
   /// "un" counts only beside another number of the same sentence.
-  private func isTally(_ draft: QuantityDraft) -> Bool {
+  private func isTally(_ draft: QuantityDraft, _ bound: QuantityDraft?) -> Bool {
     let start = draft.elements.lowerBound
+    // "au moins un mort", "plus d'un kilomètre"; not "dès une réunion", "presque une évidence".
+    if let bound, bound.elements.count > 1, [.atLeast, .moreThan, .lessThan].contains(bound.comparator),
+      draft.elements.upperBound < elements.count, elements[draft.elements.upperBound].classes & rules.indefinite == 0
+    {
+      return true
+    }
+    if draft.rule == "quantity.tally-behind" {
+      // "quatre Néerlandais et un Albanais".
+      let noun = draft.elements.upperBound
+      return start > 0 && start - 1 == lastEnd && elements[start - 1].entry == rules.and && noun < elements.count
+        && elements[noun].classes & (rules.indefinite | rules.prenominal) == 0
+        && quantities.last.map { $0.unit == nil && $0.object != nil } ?? false
+    }
     if draft.rule != "quantity.tally" { return true }
     if let lastCasualty, start - lastCasualty < 12, !crossesSentence(lastCasualty, start) { return true }
     var index = draft.elements.upperBound
@@ -223,7 +272,15 @@ struct QuantityReading {
     {
       self.whole = nil
     }
-    guard let whole, quantity.unit == nil else { return }
+    guard let whole, quantity.unit == nil || before.classes & rules.part != 0 else { return }
+    // "trois morts, dont deux enfants, et douze blessés": more than the whole is none of its parts.
+    if let all = quantities.last(where: { $0.id == whole.id }), all.comparator == .exact,
+      let amount = quantity.value ?? quantity.low, let limit = all.value, amount > limit, before.entry == rules.and
+    {
+      self.whole = nil
+      return
+    }
+    guard quantities.last(where: { $0.id == whole.id })?.unit == quantity.unit else { return }
     quantity.partOf = whole.id
   }
 

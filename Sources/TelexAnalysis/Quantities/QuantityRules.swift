@@ -32,6 +32,15 @@ package struct QuantityRules: Sendable {
   let over: Int32
   let postnominal: UInt64
   let against: Int32
+  /// "le nombre de", "le total des".
+  let total: UInt64
+  /// Nouns before which "un" counts nothing: "une partie", "une fois".
+  let indefinite: UInt64
+  let more: UInt64
+  let dimension: UInt64
+  /// "40 % seulement d'opinions favorables".
+  let hedge: UInt64
+  let compound: Int
 
   /// - Throws: `ResourceError` where a file can't be read or holds what is no rule.
   package init(resources: ResourceDirectory) throws(ResourceError) {
@@ -67,6 +76,12 @@ package struct QuantityRules: Sendable {
     postnominal = bit("postnominal")
     over = vocabulary.literal("sur")
     against = vocabulary.literal("contre")
+    total = bit("total")
+    indefinite = bit("indefinite")
+    more = bit("more")
+    dimension = bit("dimension")
+    hedge = bit("hedge")
+    compound = vocabulary.classes["compound"] ?? 63
     reader = ElementReader(vocabulary: vocabulary, numbers: words)
   }
 

@@ -38,6 +38,12 @@ package struct Singular: Sendable {
 
   /// The singular of a noun; one that is none in the plural comes back as it is.
   package func of(_ noun: String) -> String {
+    // "sapeurs-pompiers": both halves are plurals.
+    let halves = noun.split(separator: "-", omittingEmptySubsequences: false)
+    if halves.count == 2, halves[0].utf8.count > 4, halves[0].hasSuffix("s"), noun.hasSuffix("s") {
+      let (first, second) = (of(String(halves[0])), of(String(halves[1])))
+      if first != halves[0] { return first + "-" + second }
+    }
     let small = noun.lowercased()
     if same.contains(small) { return noun }
     if let pair = pairs[small] { return pair }

@@ -140,7 +140,7 @@ extension StructureReading {
         diagnostics.append(
           Diagnostic(
             "date-without-year", .info, "The dateline's date has no year, and nothing else gives one.", at: span))
-        return
+        break
       }
     case .filename where date.year != nil: break
     case .header, .metadata, .dateline, .filename:

@@ -24,7 +24,7 @@ extension StructureReading {
       } else if let level = level(of: piece), level.end == piece.tokens.upperBound {
         take(level, piece)
         add(.note, piece.tokens)
-      } else if datelines.dateline(piece.tokens, tokens, text) != nil {
+      } else if let dateline = datelines.dateline(piece.tokens, tokens, text), !isRubric(index, dateline) {
         break
       } else if isNote(piece) {
         readNote(piece)
@@ -42,6 +42,12 @@ extension StructureReading {
       index += 1
     }
     return skipToDateline(from: index)
+  }
+
+  /// "SUISSE - La Poste va fermer …" before the dateline itself: the section's name in a headline.
+  private func isRubric(_ index: Int, _ dateline: DatelineParser.Result) -> Bool {
+    guard !dateline.isCertain, dateline.date == nil, dateline.agency == nil, isHeadline(index) else { return false }
+    return pieces.indices[(index + 1)...].prefix(Self.piecesBeforeDateline).contains(where: isDated)
   }
 
   /// Captions, links and marks of state between the headline and the dateline are notes.

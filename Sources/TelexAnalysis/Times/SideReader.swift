@@ -10,6 +10,8 @@ struct SideReader {
   let elements: [Element]
   let utf8: [UInt8]
   private let reach = 24
+  /// A verb as near as this says what happens until then.
+  private static let governs = 2
 
   init(rules: TimeRules, elements: [Element], utf8: [UInt8]) {
     self.rules = rules
@@ -29,14 +31,21 @@ struct SideReader {
     if draft.signal == "from", draft.weekday != nil, first == 0 || elements[first - 1].entry != rules.from {
       return (.future, false)
     }
-    let left = clue(from: draft.elements.lowerBound - 1, by: -1)
+    let left = clue(from: draft.elements.lowerBound - 1, by: -1, isBound: draft.signal == "before")
     let right = clue(from: draft.elements.upperBound, by: 1)
-    guard let nearer = left ?? right else { return draft.signal == "until" ? (.future, true) : nil }
+    // "en vigilance jusqu'à vendredi" lies ahead, whatever was done before; "a duré jusqu'à vendredi" doesn't.
+    if draft.signal == "until", draft.weekday != nil, left.map({ $0.side == .past && $0.cost > Self.governs }) ?? true {
+      return (.future, false)
+    }
+    guard let nearer = left ?? right else {
+      return draft.signal == "until" || draft.signal == "before" ? (.future, true) : nil
+    }
     let clue = right.map { $0.cost + 4 < nearer.cost ? $0 : nearer } ?? nearer
     return (clue.side, clue.cost > 10)
   }
 
-  private func clue(from start: Int, by step: Int) -> (side: TimeDraft.Side, cost: Int)? {
+  /// - Parameter isBound: what is wished or asked for has to come before the expression.
+  private func clue(from start: Int, by step: Int, isBound: Bool = false) -> (side: TimeDraft.Side, cost: Int)? {
     var index = start
     var cost = 0
     // A participle behind its noun tells of the past where nothing else tells anything.
@@ -48,7 +57,9 @@ struct SideReader {
       if step > 0, element.flags.contains(.beginsParagraph) { return weak }
       if step < 0 {
         // "a demandé aux compagnies de réduire": what is asked is still to come.
-        if hasInfinitive, element.classes & rules.asking != 0 { return (.future, cost) }
+        if element.classes & rules.asking != 0, hasInfinitive || isBound || governsInfinitive(index) {
+          return (.future, cost)
+        }
         if isInfinitive(at: index) { hasInfinitive = true }
       }
       if let side = side(at: index) { return (side, cost) }
@@ -66,6 +77,15 @@ struct SideReader {
     let before = elements[index - 1]
     guard before.classes & rules.link != 0 || utf8[before.span.range].elementsEqual([0xC3, 0xA0]) else { return false }
     return ends(elements[index], .infinitive)
+  }
+
+  /// "veut mettre", 'veut "mettre': an infinitive right behind, in quotation marks or not.
+  private func governsInfinitive(_ index: Int) -> Bool {
+    var next = index + 1
+    if next < elements.count, !elements[next].flags.contains(.isWord) { next += 1 }
+    guard next < elements.count, elements[next].flags.contains(.isWord), elements[next].end - elements[next].start >= 4
+    else { return false }
+    return ends(elements[next], .infinitive)
   }
 
   /// "les opposants tués", "le texte adopté": a participle in small letters right behind a noun.
@@ -91,6 +111,13 @@ struct SideReader {
     if element.classes & rules.ahead != 0 { return .future }
     // "le tirage a lieu vendredi".
     if element.classes & rules.behind != 0, index + 1 < elements.count, elements[index + 1].entry == rules.place {
+      return .future
+    }
+    // "est prévu", "sont attendus".
+    if element.classes & rules.behind != 0, index + 1 < elements.count,
+      elements[index + 1].classes & rules.planned != 0,
+      element.entry != rules.been
+    {
       return .future
     }
     if element.classes & rules.behind != 0 { return .past }

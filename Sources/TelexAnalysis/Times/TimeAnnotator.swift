@@ -18,9 +18,19 @@ package struct TimeAnnotator: Annotator {
     let utf8 = document.text.utf8
     var drafts = TimeComposer(rules: rules, elements: elements, utf8: utf8).compose(rules.drafts(in: elements))
     let frame = Self.frame(of: document)
-    drafts.removeAll { isFrame($0, span(of: $0, elements), frame, document.documentTime) }
+    // "15/07 (" is a date in a dateline only.
+    let dateline = document.item.dateline?.span
+    drafts.removeAll {
+      let span = span(of: $0, elements)
+      return isFrame($0, span, frame, document.documentTime)
+        || $0.form == .dateline && !(dateline?.contains(span) ?? false)
+    }
     let sides = SideReader(rules: rules, elements: elements, utf8: utf8)
-    for index in drafts.indices where drafts[index].side == nil && isOpen(drafts[index]) {
+    for index in drafts.indices where drafts[index].side == nil {
+      guard isOpen(drafts[index]) else {
+        if drafts[index].meaning == .clock { drafts[index].side = sides.side(of: drafts[index])?.side }
+        continue
+      }
       if let days = apposed(index, drafts, elements, utf8) {
         drafts[index].apposed = days
         drafts[index].side = days > 0 ? .future : .past
@@ -88,6 +98,10 @@ package struct TimeAnnotator: Annotator {
   }
 
   private static let longestCredit = 40
+  /// Expressions among which the day of an hour is looked for.
+  private static let reach = 12
+  /// The hours of a night that belong to the day behind it.
+  private static let dawn = 9
 
   /// A headline without a verb means the weekday that its text means: "un vol sur quatre annulé vendredi".
   private func shareSides(_ drafts: inout [TimeDraft], _ elements: [Element], _ document: Document) {
@@ -138,16 +152,31 @@ package struct TimeAnnotator: Annotator {
   private func tie(_ drafts: inout [TimeDraft], _ elements: [Element]) {
     var day: Int?
     var date: Int?
+    var clock: Int?
     for index in drafts.indices {
       let draft = drafts[index]
       switch draft.meaning {
-      case .clock: drafts[index].anchor = day
+      case .clock:
+        // "elles ne rouleront que de 6h30 à 9h30": not on the day of the past that stands before.
+        if draft.side == .future, let last = day, drafts[last].side == .past {
+          day = drafts[..<index].suffix(Self.reach).lastIndex { $0.isDay && $0.side == .future } ?? last
+        }
+        drafts[index].anchor = day
+        // "dans la nuit de samedi à dimanche … vers 2h30": on the second of the two days.
+        if let day, drafts[day].part == "NI", drafts[day].meaning == .date || drafts[day].amount == -1,
+          let hour = draft.hour, hour < Self.dawn
+        {
+          drafts[index].plus = 1
+        }
       case .part where draft.amount == nil: drafts[index].anchor = day
+      case .shift where ["H", "MIN", "S"].contains(draft.unit): drafts[index].anchor = clock ?? day
       case .shift: drafts[index].anchor = draft.unit == "D" ? day : date ?? day
       default: break
       }
       if draft.isDay || draft.meaning == .part { day = index }
       if draft.meaning == .date || draft.meaning == .offset && !draft.isVague { date = index }
+      if draft.isDay { clock = nil }
+      if draft.hour != nil { clock = index }
     }
   }
 
@@ -170,14 +199,14 @@ package struct TimeAnnotator: Annotator {
     time.signal = draft.signal
     if time.modifier == nil, draft.signal == "by", time.kind == .date { time.modifier = .before }
     let bounds = timeless.map { [$0] } ?? known
-    if draft.meaning != .duration, draft.meaning != .set, draft.meaning != .ref {
+    if timeless != nil || solver.isYearKnown, draft.meaning != .duration, draft.meaning != .set, draft.meaning != .ref {
       time.earliest = bounds.compactMap(\.first).min()?.description
       time.latest = bounds.compactMap(\.last).max()?.description
     }
     if timeless == nil {
       let clue = solver.clue == index ? nil : solver.clue
       time.anchor = (draft.anchor ?? clue).map { "t\($0 + 1)" } ?? (known.isEmpty ? nil : "document")
-      if isSure, one == nil {
+      if isSure, one == nil, solver.isYearKnown {
         let values = Set(known.map(\.value)).sorted()
         if values.count > 1, values.count <= 6 { time.candidates = values }
       }

@@ -147,7 +147,8 @@ struct TimeComposer {
       (day.elements, day.rule, day.form, day.part) = (whole.elements, first.rule, first.form, first.part)
       whole = day
     // "le lendemain du 13 février".
-    case (.shift, .date) where first.unit == "D" && !first.isVague && second.isDay && second.plus == 0:
+    case (.shift, .date)
+    where first.unit == "D" && first.weekday == nil && !first.isVague && second.isDay && second.plus == 0:
       guard !gap.isEmpty, only(links.shift, in: gap) else { return nil }
       var day = second
       (day.elements, day.rule, day.form, day.plus) = (

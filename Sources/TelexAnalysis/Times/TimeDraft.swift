@@ -18,6 +18,7 @@ struct TimeDraft: Sendable {
     case monthYear = "month-year"
     case dayMonthYear = "day-month-year"
     case partBare = "part-bare"
+    case dateline
     case plain
   }
 
@@ -55,6 +56,8 @@ struct TimeDraft: Sendable {
   var isVague = false
   /// A second amount: "deux heures et dix minutes".
   var more: (amount: Double, unit: String)?
+  /// What stands behind hours and minutes.
+  var seconds: Int?
   /// Days behind the date named: "le lendemain du 13 février".
   var plus = 0
   /// "le premier mercredi de mai": which one, -1 for the last, and of what: `D`, `W` or a weekday's number.
@@ -64,6 +67,8 @@ struct TimeDraft: Sendable {
   var months: Int?
   /// "la semaine du 3 mai".
   var isWeekOf = false
+  /// "le week-end du 1er décembre".
+  var isWeekendOf = false
   /// "demain, mardi": days from the dispatch to the weekday that the words before it tell.
   var apposed: Int?
   var isThis = false
@@ -89,7 +94,8 @@ struct TimeDraft: Sendable {
   /// One day, whether or not a part of it or a time is named too.
   var isDay: Bool {
     switch meaning {
-    case .date: !isWeekOf && (day != nil || weekday != nil || feast != nil || nth != nil && nthUnit != "W")
+    case .date:
+      !isWeekOf && !isWeekendOf && (day != nil || weekday != nil || feast != nil || nth != nil && nthUnit != "W")
     case .offset, .shift: unit == "D" && !isVague
     default: false
     }

@@ -6,6 +6,9 @@ struct TimeMeaning: Sendable, Equatable {
   /// First and last day of it.
   var first: CalendarDay?
   var last: CalendarDay?
+  /// Minutes from midnight, and the zone, where a time of day is named.
+  var minutes: Int?
+  var zone: String?
 
   init(_ value: String, _ granularity: String, _ first: CalendarDay? = nil, _ last: CalendarDay? = nil) {
     self.value = value
@@ -50,14 +53,21 @@ struct TimeMeaning: Sendable, Equatable {
     if let suffix = TimeMeaning.suffix(draft) {
       meaning.value += suffix
       meaning.granularity = draft.minute != nil ? "minute" : "hour"
+      meaning.minutes = draft.hour.map { TimeMeaning.hour($0, draft.part) * 60 + (draft.minute ?? 0) }
+      meaning.zone = draft.zone
     }
     return meaning
   }
 
+  /// "9 heures du soir" is 21.
+  private static func hour(_ hour: Int, _ part: String?) -> Int {
+    hour > 0 && hour < 12 && (part == "EV" || part == "AF") ? hour + 12 : hour
+  }
+
   static func suffix(_ draft: TimeDraft) -> String? {
-    guard var hour = draft.hour else { return draft.part.map { "T" + $0 } }
-    if hour > 0, hour < 12, draft.part == "EV" || draft.part == "AF" { hour += 12 }
-    return "T" + Digits.padded(hour, 2) + ":" + Digits.padded(draft.minute ?? 0, 2) + (draft.zone ?? "")
+    guard let hour = draft.hour else { return draft.part.map { "T" + $0 } }
+    return "T" + Digits.padded(self.hour(hour, draft.part), 2) + ":" + Digits.padded(draft.minute ?? 0, 2)
+      + (draft.zone ?? "")
   }
 }
 
@@ -67,7 +77,8 @@ enum Duration {
     let amount = draft.isVague ? nil : draft.amount
     let value = period(amount, draft.unit ?? "D")
     guard let more = draft.more, amount != nil else { return value }
-    return combined(value, period(more.amount, more.unit))
+    let whole = combined(value, period(more.amount, more.unit))
+    return draft.seconds.map { combined(whole, period(Double($0), "S")) } ?? whole
   }
 
   static func period(_ amount: Double?, _ unit: String) -> String {

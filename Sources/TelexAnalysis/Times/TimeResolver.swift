@@ -13,9 +13,12 @@ struct TimeResolver {
     case .offset: offset(draft)
     // "au lendemain d'une séance" whose day isn't said.
     case .shift where draft.isOf: TimeResolver.open(draft)
-    case .shift: moved(from: anchor?.first ?? today, draft, isShift: true).with(draft)
+    case .shift where draft.weekday != nil: weekday(after: anchor?.first ?? today, draft)
+    case .shift where ["H", "MIN", "S"].contains(draft.unit) && !draft.isWholeDays && !draft.isVague:
+      clock(anchor?.first ?? today, draft, from: anchor?.minutes, anchor?.zone)
+    case .shift: moved(from: anchor?.first ?? today, draft).with(draft)
     case .part: part(draft, anchor)
-    case .clock: TimeMeaning.day(anchor?.first ?? today).with(draft)
+    case .clock: TimeMeaning.day((anchor?.first ?? today) + draft.plus).with(draft)
     default: TimeResolver.timeless(draft)
     }
   }
@@ -85,7 +88,7 @@ struct TimeResolver {
     guard let day = draft.day else { return .month(year, month) }
     guard day <= CalendarDay.days(in: month, of: year) else { return nil }
     let date = CalendarDay(year, month, day)
-    return draft.isWeekOf ? .week(of: date) : .day(date)
+    return draft.isWeekOf ? .week(of: date) : draft.isWeekendOf ? .weekend(of: date) : .day(date)
   }
 
   /// "le premier mercredi de mai", "la dernière semaine d'août": weeks are those that lie whole in the month.
@@ -160,6 +163,8 @@ struct TimeResolver {
     switch draft.side {
     // Words far off don't make "le 20 janvier", eight days ago, next year's.
     case .future where draft.isSideFar && back <= 30 && ahead > 300: return past
+    // Nor do words of the past make a day of the next weeks last year's: "fixé au 23 avril", on the 20th.
+    case .past where draft.day != nil && ahead > 0 && ahead <= 30 && back > 300: return future
     case .past: return past
     case .future: return future
     case .last: return found.last { ($0.last ?? today) < today }
@@ -168,6 +173,12 @@ struct TimeResolver {
       guard let past, let future else { return past ?? future }
       return back <= ahead + 45 ? past : future
     }
+  }
+
+  /// "le samedi suivant": the first one behind the day named before.
+  private func weekday(after day: CalendarDay, _ draft: TimeDraft) -> TimeMeaning {
+    let ahead = ((draft.weekday ?? 1) - day.weekday + 7) % 7
+    return TimeMeaning.day(day + (ahead == 0 ? 7 : ahead)).with(draft)
   }
 
   private func weekday(_ weekday: Int, _ draft: TimeDraft) -> CalendarDay {
@@ -225,10 +236,10 @@ struct TimeResolver {
 
   private func offset(_ draft: TimeDraft) -> TimeMeaning? {
     if draft.isVague { return TimeResolver.timeless(draft) }
-    return moved(from: today, draft, isShift: false).with(draft)
+    return moved(from: today, draft).with(draft)
   }
 
-  private func moved(from day: CalendarDay, _ draft: TimeDraft, isShift: Bool) -> TimeMeaning {
+  private func moved(from day: CalendarDay, _ draft: TimeDraft) -> TimeMeaning {
     if draft.isVague, let meaning = TimeResolver.timeless(draft) { return meaning }
     var amount = draft.amount ?? 0
     var unit = draft.unit ?? "D"
@@ -260,6 +271,8 @@ struct TimeResolver {
       }
       return .month(date.year, date.month)
     case "Y": return .year(day.year + count)
+    // "la nouvelle année": the one that has just begun, or is about to.
+    case "NY": return .year(day.year + (day.month > 6 ? 1 : 0))
     case "DEC":
       let first = day.year / 10 * 10 + count * 10
       return TimeMeaning(String(first / 10), "decade", CalendarDay(first, 1, 1), CalendarDay(first + 9, 12, 31))
@@ -268,14 +281,16 @@ struct TimeResolver {
       return TimeMeaning(
         Digits.padded(first, 2), "century", CalendarDay(first * 100 + 1, 1, 1), CalendarDay(first * 100 + 100, 12, 31))
     case "H" where draft.isWholeDays: return .day(day + count / 24)
-    case "H", "MIN", "S": return clock(day, amount * (unit == "H" ? 60 : unit == "MIN" ? 1 : 1.0 / 60))
+    case "H", "MIN", "S": return clock(day, draft, from: minutes, nil)
     default: return .day(day + count)
     }
   }
 
   /// A time of day that lies some minutes from now; the day alone is known where the dispatch has no time.
-  private func clock(_ day: CalendarDay, _ change: Double) -> TimeMeaning {
-    let change = Int(max(-1e7, min(1e7, change)))
+  private func clock(_ day: CalendarDay, _ draft: TimeDraft, from minutes: Int?, _ zone: String?) -> TimeMeaning {
+    // A day and a half is counted in hours too.
+    let factor = draft.unit == "H" ? 60.0 : draft.unit == "MIN" ? 1 : draft.unit == "S" ? 1 / 60 : 1440
+    let change = Int(max(-1e7, min(1e7, (draft.amount ?? 0) * factor)))
     guard let minutes else {
       let moved = day + (abs(change) >= 1440 ? change / 1440 : 0)
       return TimeMeaning(moved.description + "TXX:XX", "hour", moved)
@@ -285,7 +300,9 @@ struct TimeResolver {
     let rest = total - days * 1440
     let moved = day + days
     return TimeMeaning(
-      moved.description + "T" + Digits.padded(rest / 60, 2) + ":" + Digits.padded(rest % 60, 2), "minute", moved)
+      moved.description + "T" + Digits.padded(rest / 60, 2) + ":" + Digits.padded(rest % 60, 2) + (zone ?? ""),
+      "minute",
+      moved)
   }
 
   private func part(_ draft: TimeDraft, _ anchor: TimeMeaning?) -> TimeMeaning {
@@ -305,6 +322,8 @@ struct TimeResolver {
         meaning = TimeMeaning("XXXX-XX-XX", "day")
       } else if draft.isWeekOf {
         meaning = TimeMeaning("XXXX-WXX", "week")
+      } else if draft.isWeekendOf {
+        meaning = TimeMeaning("XXXX-WXX-WE", "day")
       } else if draft.month == nil, draft.day == nil, let weekday = draft.weekday {
         meaning = TimeMeaning("XXXX-WXX-\(weekday)", "day")
       } else if let feast = draft.feast {
@@ -320,13 +339,14 @@ struct TimeResolver {
         meaning = TimeMeaning(
           "XXXX-" + month + (draft.day.map { "-" + Digits.padded($0, 2) } ?? ""), draft.day == nil ? "month" : "day")
       }
+    case .shift where draft.weekday != nil: meaning = TimeMeaning("XXXX-WXX-\(draft.weekday ?? 1)", "day")
     case .offset, .shift:
       switch draft.unit ?? "D" {
       case "W": meaning = TimeMeaning("XXXX-WXX", "week")
       case "WE": meaning = TimeMeaning("XXXX-WXX-WE", "day")
       case "M": meaning = TimeMeaning("XXXX-XX", "month")
       case "Q": meaning = TimeMeaning("XXXX-QX", "quarter")
-      case "Y": meaning = TimeMeaning("XXXX", "year")
+      case "Y", "NY": meaning = TimeMeaning("XXXX", "year")
       case "H", "MIN", "S": meaning = TimeMeaning("XXXX-XX-XXTXX:XX", "minute")
       default: meaning = TimeMeaning("XXXX-XX-XX", "day")
       }

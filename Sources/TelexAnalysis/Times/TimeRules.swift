@@ -116,12 +116,13 @@ package struct TimeRules: Sendable {
 extension TimeDraft {
   /// What a capture or a fixed field of a rule sets.
   enum Field: String {
-    case year, yy, year2, yy2, month, monthNumber, midmonth, shortmonth, day, ordinal, weekday, weekdays, hour, minute
+    case year, yy, year2, yy2, n3, month, monthNumber, midmonth, shortmonth, day, ordinal, weekday, weekdays, hour,
+      minute
     case quarter, half, decade, century, roman, centuryword, n, one, n2, nth, times, part, parts, period, season,
       seasons
     case zone, feast, unit, longunit, plural, unit2, vague, dir, mod, edge, signal, side, this, of, plus, nthunit,
       months
-    case event, weekof, years, week, value, each
+    case event, weekof, weekendof, years, week, value, each
   }
 
   /// - Parameter isShort: a year of two figures.
@@ -140,6 +141,7 @@ extension TimeDraft {
     case .century: century = integer
     case .n, .one: amount = number
     case .n2: more = (number, more?.unit ?? "")
+    case .n3: seconds = integer
     case .nth: nth = integer
     case .times: amount = (amount ?? 1) * number
     default: break
@@ -178,11 +180,12 @@ extension TimeDraft {
     case .months: months = integer
     case .event: isYearOfEvent = true
     case .weekof: isWeekOf = true
+    case .weekendof: isWeekendOf = true
     case .years: years = integer
     case .week: week = integer
     case .value, .each: self.value = value.text
     case .year: year = integer
-    case .yy, .year2, .yy2, .monthNumber, .decade, .one, .n2, .times: break
+    case .yy, .year2, .yy2, .monthNumber, .decade, .one, .n2, .n3, .times: break
     }
   }
 

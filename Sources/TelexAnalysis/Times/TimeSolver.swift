@@ -11,12 +11,21 @@ struct TimeSolver {
   let minutes: Int?
   /// Draft that took days away.
   private(set) var clue: Int?
+  /// Where it isn't, the days are the same one of many years: what they share is known.
+  let isYearKnown: Bool
+
+  /// As many as it takes until weekdays and leap years come back.
+  private static let years = 2000..<2028
 
   init(_ time: DocumentTime) {
     let written = Written(time.value ?? "")
     minutes = written.minutes
+    isYearKnown = written.year != nil
     guard let year = written.year else {
       days = []
+      if let month = written.month, let day = written.day {
+        days = Self.years.filter { day <= CalendarDay.days(in: month, of: $0) }.map { CalendarDay($0, month, day) }
+      }
       return
     }
     if let month = written.month, let day = written.day {
@@ -32,7 +41,7 @@ struct TimeSolver {
   /// Takes away the days that an expression rules out: "ce mardi 16 mars" is the day itself, and a day of the past is not
   /// later than the dispatch.
   mutating func narrow(by drafts: [TimeDraft]) {
-    guard days.count > 2, let first = days.first else { return }
+    guard isYearKnown, days.count > 2, let first = days.first else { return }
     let resolver = TimeResolver(today: first, minutes: nil)
     // "hier, lundi" tells the weekday on which it was written.
     for (index, draft) in drafts.enumerated() {
@@ -126,8 +135,8 @@ struct TimeSolver {
       let parts = halves.first?.split(separator: "-").map { Int($0) } ?? []
       if let number = parts.first ?? nil, number > 0, number < 10_000 { year = number }
       if parts.count > 1, let number = parts[1], (1...12).contains(number) { month = number }
-      if parts.count > 2, month != nil, let number = parts[2], let year,
-        (1...CalendarDay.days(in: month ?? 1, of: year)).contains(number)
+      if parts.count > 2, month != nil, let number = parts[2],
+        (1...CalendarDay.days(in: month ?? 1, of: year ?? 2000)).contains(number)
       {
         day = number
       }
