@@ -8,7 +8,16 @@ package import TelexText
 package struct Document: Sendable {
   package let text: SourceText
   /// The whole text in tokens, header included; `tokens[in: span]` are those of a sentence or block.
-  package var tokens: [Token] = []
+  package var tokens: [Token] = [] {
+    didSet {
+      hashes = text.utf8.withUnsafeBufferPointer { FoldedHash.values(of: tokens, in: $0) }
+      elements = []
+    }
+  }
+  /// The folded hash of each token: words are looked up by it in all lists of words.
+  package private(set) var hashes: [UInt64] = []
+  /// What rules go over, once one annotator has made it for the next.
+  var elements: [Element] = []
   /// The tokens as the readers of names, quotations and pronouns look at them (`WordReader`); nil before them.
   var words: Words?
   package var item: Item

@@ -7,10 +7,12 @@ package import TelexText
 /// guessed. A dispatch that isn't French says so in the diagnostics, and its blocks, as those of another language in a
 /// French one, name their language: of them the pipeline reads the structure only.
 package struct LanguageAnnotator: Annotator {
-  private let words: FoldedTable<[Int]>
+  /// Of each language's words the bits of the languages that have them; of varieties' words, index into `varieties`.
+  private let words: WordTable
   private let codes: [String]
-  private let variants: FoldedTable<String>
-  private let agencies: FoldedTable<String>
+  private let variants: WordTable
+  private let varieties: [String]
+  private let agencies: [UInt64: String]
   package let table: ResourceTable
 
   /// Words that must be found before a language is named; of a single block.
@@ -21,26 +23,31 @@ package struct LanguageAnnotator: Annotator {
   /// - Throws: `ResourceError` where the words can't be read.
   package init(resources: ResourceDirectory) throws(ResourceError) {
     table = try ResourceTable("languages.txt", of: "TelexAnalysis", in: resources)
-    var words: [UInt64: [Int]] = [:]
+    var words = WordTable()
     var codes: [String] = []
-    var variants: [UInt64: String] = [:]
+    var variants = WordTable()
+    var varieties: [String] = []
     var agencies: [UInt64: String] = [:]
     for row in table.rows {
       guard row.fields.count == 3 else { throw table.error(row, "three fields are due") }
       let hashes = row.fields[2].split(separator: " ").map { FoldedHash(String($0)).value }
       switch row.fields[0] {
       case "language":
-        for hash in hashes { words[hash, default: []].append(codes.count) }
+        guard codes.count < 31 else { throw table.error(row, "more than 31 languages") }
+        for hash in hashes { words.set(hash, max(0, words.find(hash)) | 1 << Int32(codes.count)) }
         codes.append(row.fields[1])
-      case "variant": for hash in hashes { variants[hash] = row.fields[1] }
+      case "variant":
+        for hash in hashes { variants.set(hash, Int32(varieties.count)) }
+        varieties.append(row.fields[1])
       case "agency": for hash in hashes { agencies[hash] = row.fields[1] }
       default: throw table.error(row, "no such kind: \(row.fields[0])")
       }
     }
-    self.words = FoldedTable(words)
+    self.words = words
     self.codes = codes
-    self.variants = FoldedTable(variants)
-    self.agencies = FoldedTable(agencies)
+    self.variants = variants
+    self.varieties = varieties
+    self.agencies = agencies
   }
 
   package func annotate(_ document: inout Document) {
@@ -80,8 +87,13 @@ package struct LanguageAnnotator: Annotator {
   /// How many words of each language stand in a block.
   private func count(_ document: Document, _ span: Span) -> [Int] {
     var counts = [Int](repeating: 0, count: codes.count)
-    for token in document.tokens[in: span].prefix(Self.sample) where token.kind == .word || token.kind == .elision {
-      for language in words[FoldedHash(document.text.utf8[token.range]).value] ?? [] { counts[language] += 1 }
+    for index in document.tokens.indices(in: span).prefix(Self.sample) {
+      guard document.tokens[index].kind == .word || document.tokens[index].kind == .elision else { continue }
+      var languages = max(0, words.find(document.hashes[index]))
+      while languages != 0 {
+        counts[languages.trailingZeroBitCount] += 1
+        languages &= languages - 1
+      }
     }
     return counts
   }
@@ -98,10 +110,16 @@ package struct LanguageAnnotator: Annotator {
   /// The language whose words are most, if it is clearly ahead.
   /// - Parameter ahead: how many times the words of the second it must have.
   private func language(_ counts: [Int], _ fewest: Int, ahead: Double = 1.25) -> String? {
-    let ranked = counts.enumerated().sorted { ($1.element, $0.offset) < ($0.element, $1.offset) }
-    guard let first = ranked.first, first.element >= fewest else { return nil }
-    let second = ranked.dropFirst().first?.element ?? 0
-    return Double(first.element) > ahead * Double(second) ? codes[first.offset] : nil
+    var (best, first, second) = (0, 0, 0)
+    for (language, count) in counts.enumerated() {
+      if count > first {
+        (best, first, second) = (language, count, first)
+      } else {
+        second = max(second, count)
+      }
+    }
+    guard first >= max(1, fewest), codes.indices.contains(best) else { return nil }
+    return Double(first) > ahead * Double(second) ? codes[best] : nil
   }
 
   /// Words decide; the agency's country decides between the varieties that share them.
@@ -110,12 +128,13 @@ package struct LanguageAnnotator: Annotator {
     var evidence: [Span] = []
     var found: Set<String> = []
     for block in document.blocks where block.role != .header {
-      for token in document.tokens[in: block.span] where token.kind == .word {
-        guard token.span.count >= 7, let variant = variants[FoldedHash(document.text.utf8[token.range]).value] else {
-          continue
-        }
-        found.insert(variant)
-        if evidence.count < 8 { evidence.append(token.span) }
+      for index in document.tokens.indices(in: block.span) where document.tokens[index].kind == .word {
+        let span = document.tokens[index].span
+        guard span.count >= 7 else { continue }
+        let variety = variants.find(document.hashes[index])
+        guard variety >= 0 else { continue }
+        found.insert(varieties[Int(variety)])
+        if evidence.count < 8 { evidence.append(span) }
       }
     }
     guard !found.isEmpty else { return }

@@ -1,20 +1,36 @@
 import TelexModel
 
-/// One dispatch uses one name for one thing: what was found somewhere is a name of the same kind wherever it stands.
+/// One dispatch uses one name for one thing: what was found somewhere is a name of the same kind wherever it stands, and so is
+/// the surname of a person who was named in full.
 struct AlikeNames {
   private var counts: [UInt64: SIMD8<Int32>] = [:]
   /// Lengths of the names that begin with a word.
   private var lengths: [UInt64: Set<Int>] = [:]
+  /// How many other occurrences one counts for whose kind the noun before it tells.
+  private static let announced: Int32 = 4
+  /// Surnames that one name can have; a name with more words is none of a person.
+  private static let mostSurnames = 4
   /// Words that the document has without a capital.
   private var small: Set<UInt64> = []
 
   init(_ sentences: [[WordFeatures]], _ names: [[NameSpan]]) {
     for (words, names) in zip(sentences, names) {
       for name in names {
-        counts[Self.key(words, name.range), default: .zero][Self.slot(name.kind)] += 1
+        let isAnnounced = AnnouncedNames.kind(of: name, words) != nil
+        counts[Self.key(words, name.range), default: .zero][Self.slot(name.kind)] += isAnnounced ? Self.announced : 1
         lengths[words[name.range.lowerBound].lower, default: []].insert(name.range.count)
+        if name.kind == .person { addSurnames(words, name.range) }
       }
       for word in words where word.isCapitalized == false && word.isWord { small.insert(word.lower) }
+    }
+  }
+
+  /// "Yann Le Goff" is "Le Goff" too, and "Goff".
+  private mutating func addSurnames(_ words: [WordFeatures], _ name: Range<Int>) {
+    for start in name.dropFirst().prefix(Self.mostSurnames) where words[start].isCapitalized {
+      let surname = start..<name.upperBound
+      counts[Self.key(words, surname), default: .zero][Self.slot(.person)] += 1
+      lengths[words[start].lower, default: []].insert(surname.count)
     }
   }
 

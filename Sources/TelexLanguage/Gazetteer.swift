@@ -60,7 +60,7 @@ package struct Gazetteer: Sendable {
   /// - Throws: `ResourceError` where `gazetteer.bin` is missing, damaged or of another version.
   package init(from directory: ResourceDirectory) throws(ResourceError) {
     let file = try ModelFile("gazetteer.bin", in: directory)
-    names = WordAutomaton(edges: try file.section("edges"), skips: try file.section("skips"))
+    names = try WordAutomaton(from: file)
     kinds = try file.section("kinds")
   }
 

@@ -10,7 +10,7 @@ package struct GivenNames: Sendable {
   /// - Throws: `ResourceError` where `given-names.bin` is missing, damaged or of another version.
   package init(from directory: ResourceDirectory) throws(ResourceError) {
     let file = try ModelFile("given-names.bin", in: directory)
-    names = WordAutomaton(edges: try file.section("edges"), skips: try file.section("skips"))
+    names = try WordAutomaton(from: file)
     bearers = try file.section("bearers")
   }
 

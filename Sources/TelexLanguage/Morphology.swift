@@ -46,6 +46,11 @@ package struct Morphology: Sendable {
     }
     let known = table[key: Self.key(word.lower, tag)]
     if known > 0 { return result(entries[known - 1], lower) }
+    if tag == .pronoun, let bare = Self.bare(lower) {
+      // "-le", "-t'en": what an inverted pronoun is, it is by itself as well.
+      let known = table[key: Self.key(hash(bare), tag)]
+      if known > 0 { return result(entries[known - 1], Array(bare)) }
+    }
     if let lexical = lexical(lower, word, tag) { return lexical }
     if tag == .numeral || tag == .other { return (String(decoding: form, as: UTF8.self), "_") }
     for size in stride(from: 4, through: 1, by: -1) where word.length > size {
@@ -53,6 +58,14 @@ package struct Morphology: Sendable {
       if row > 0 { return result(entries[row - 1], lower) }
     }
     return (String(decoding: lower, as: UTF8.self), "_")
+  }
+
+  /// A pronoun without the hyphen and the sound that join it to its verb; nil where it has no hyphen.
+  private static func bare(_ lower: [UInt8]) -> ArraySlice<UInt8>? {
+    guard lower.first == 0x2D else { return nil }
+    let behind = lower.dropFirst()
+    for link in ["t-", "t'", "m'"] where behind.starts(with: link.utf8) { return behind.dropFirst(link.utf8.count) }
+    return behind
   }
 
   private func result(_ entry: UInt64, _ lower: [UInt8]) -> (lemma: String, features: String) {

@@ -5,6 +5,7 @@ enum NameRules {
   private static let articles = hashes(["le", "la", "les", "du", "des", "au", "aux"])
   private static let plurals = hashes(["les", "des", "aux"])
   private static let links = hashes(["de", "du", "d'"])
+  private static let streets = hashes(["rue", "avenue", "boulevard", "impasse", "quai", "allée"])
 
   private static func hashes(_ words: [String]) -> Set<UInt64> { Set(words.map { hash($0.utf8) }) }
 
@@ -13,7 +14,7 @@ enum NameRules {
     var result: [NameSpan] = []
     var free = 0
     for name in names.compactMap({ bare(person(in: $0, words, evidence) ?? $0, words, evidence) }) {
-      let whole = treaty(name, words, evidence, after: free) ?? name
+      let whole = treaty(name, words, evidence, after: free) ?? street(name, words, after: free) ?? name
       result += groups(in: free..<whole.range.lowerBound, words, evidence)
       result.append(whole)
       free = whole.range.upperBound
@@ -37,6 +38,7 @@ enum NameRules {
       first += 1
     }
     guard first < end, isInhabitant(first..<end, evidence) == false else { return nil }
+    if name.kind == .organization, isCommon(first..<end, words, evidence) { return nil }
     var name = name
     name.range = first..<end
     return name
@@ -47,6 +49,15 @@ enum NameRules {
     let others: Gazetteer.Kinds = [.country, .largeCity, .city, .region, .givenName, .surname, .organization]
     let own = evidence[range.lowerBound].own
     return range.count == 1 && own.contains(.demonym) && own.isDisjoint(with: others)
+  }
+
+  /// "armée syrienne", "gouvernement canadien": a common noun with a demonym says what a body is, not its name.
+  private static func isCommon(
+    _ range: Range<Int>, _ words: [WordFeatures], _ evidence: [NameEvidence]
+  ) -> Bool {
+    range.count == 2 && evidence[range.lowerBound].own.contains(.organizationWord)
+      && evidence[range.lowerBound + 1].own.contains(.demonym)
+      && range.allSatisfy { words[$0].isCapitalized == false }
   }
 
   /// The person at the end of "ministre de l'Economie Eric Lombard", where body and person were taken for one.
@@ -73,6 +84,13 @@ enum NameRules {
       evidence[name.range.lowerBound].phrase.contains(.country) == false
     else { return nil }
     return NameSpan(range: start..<name.range.upperBound, kind: .product)
+  }
+
+  /// "rue Paul Lambert": a place that bears a person's name.
+  private static func street(_ name: NameSpan, _ words: [WordFeatures], after free: Int) -> NameSpan? {
+    let start = name.range.lowerBound - 1
+    guard name.kind == .person, start >= free, streets.contains(words[start].lower) else { return nil }
+    return NameSpan(range: start..<name.range.upperBound, kind: .location)
   }
 
   private static func groups(in range: Range<Int>, _ words: [WordFeatures], _ evidence: [NameEvidence]) -> [NameSpan] {

@@ -97,7 +97,7 @@ package struct NameTagger: Sendable {
     for (words, evidence) in zip(sentences, evidence) {
       let scores = scores(words, evidence, model)
       let labels = model.best(scores)
-      seen.append(spans(labels))
+      seen.append(AnnouncedNames.apply(to: spans(labels), words))
       margins.append(labels.indices.map { margin(of: labels[$0], scores[($0 * model.stride)...], model.labels) })
     }
     let alike = AlikeNames(sentences, seen)

@@ -33,7 +33,7 @@ package struct Places: Sendable {
   /// - Throws: `ResourceError` where `places.bin` is missing, damaged or of another version.
   package init(from directory: ResourceDirectory) throws(ResourceError) {
     let file = try ModelFile("places.bin", in: directory)
-    names = WordAutomaton(edges: try file.section("edges"), skips: try file.section("skips"))
+    names = try WordAutomaton(from: file)
     starts = try file.section("starts")
     targets = try file.section("targets")
     latitudes = try file.section("latitudes")

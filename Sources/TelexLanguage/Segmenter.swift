@@ -27,15 +27,18 @@ package struct Segmenter: Sendable {
     scores.withUnsafeMutableBufferPointer { scores in
       guard let base = scores.baseAddress else { return }
       var marks = OpenMarks()
+      let ends = EndMarks(tokens, words)
       for index in tokens.indices {
         marks.read(words[index])
-        var ends = index + 1 == tokens.count || breaksLine(tokens[index], tokens[index + 1], text, isWrapped)
-        if ends == false, tokens[index + 1].spaceBefore {
+        var isEnd = index + 1 == tokens.count || breaksLine(tokens[index], tokens[index + 1], text, isWrapped)
+        if isEnd == false, tokens[index + 1].spaceBefore {
           base.update(repeating: 0, count: model.stride)
-          model.score(1, into: base) { _, body in Self.features(tokens, words, index, start: start, marks, body) }
-          ends = base[1] > base[0]
+          model.score(1, into: base) { _, body in
+            Self.features(tokens, words, index, start: start, marks, ends.irregularity(at: index), body)
+          }
+          isEnd = base[1] > base[0]
         }
-        if ends {
+        if isEnd {
           result.append(start..<index + 1)
           start = index + 1
           marks = OpenMarks()
@@ -77,7 +80,7 @@ package struct Segmenter: Sendable {
   @inline(__always)
   package static func features(
     _ tokens: [SurfaceToken], _ words: [WordFeatures], _ index: Int, start: Int, _ marks: OpenMarks,
-    _ body: (UInt64) -> Void
+    _ irregularity: UInt64, _ body: (UInt64) -> Void
   ) {
     let word = words[index]
     let left = index > start ? words[index - 1] : outside
@@ -112,6 +115,9 @@ package struct Segmenter: Sendable {
     body(feature(318, look(left2), look(left), look(word)))
     body(feature(319, word.coarse, next.coarse, kind(next)))
     body(feature(320, UInt64(next.tags), UInt64(next2.tags), look(word)))
+    body(feature(321, irregularity, look(word), kind(next)))
+    body(feature(322, irregularity, word.isWord ? 1 : 0))
+    body(feature(323, irregularity, look(word), look(next)))
   }
 
   /// Whether lines are cut at a width, so that a line's end says nothing: most lines are nearly as long as the longest, and

@@ -8,9 +8,9 @@ package struct SequenceModel: Sendable {
   /// Labels; rows are padded to `stride`.
   package let labels: Int
   package let stride: Int
-  /// Upper halves of the features' hashes, 0 for a free slot; a power of two of them, probed linearly.
-  package let keys: Column<UInt32>
-  /// By slot: weight of each label.
+  /// The features, by the number of their row.
+  package let index: FeatureIndex
+  /// By row: weight of each label.
   package let weights: Column<Int8>
   /// By label before and label; row `labels` is the sequence's start. `forbidden` where a pair can't be.
   package let transitions: Column<Int32>
@@ -21,11 +21,11 @@ package struct SequenceModel: Sendable {
   package static let forbidden: Int32 = -1_000_000
 
   package init(
-    labels: Int, stride: Int, keys: Column<UInt32>, weights: Column<Int8>, transitions: Column<Int32>, unit: Float
+    labels: Int, stride: Int, index: FeatureIndex, weights: Column<Int8>, transitions: Column<Int32>, unit: Float
   ) {
     self.labels = labels
     self.stride = stride
-    self.keys = keys
+    self.index = index
     self.weights = weights
     self.transitions = transitions
     self.unit = unit
@@ -37,11 +37,12 @@ package struct SequenceModel: Sendable {
     let file = try ModelFile(name, in: directory)
     let shape: Column<UInt32> = try file.section("shape")
     let unit: Column<Float> = try file.section("unit")
-    keys = try file.section("keys")
+    index = FeatureIndex(fingerprints: try file.section("fingerprints"), rows: try file.section("rows"))
     weights = try file.section("weights")
     transitions = try file.section("transitions")
-    guard shape.count == 2, unit.count == 1, shape[0] <= shape[1], shape[1] % 16 == 0, keys.count.nonzeroBitCount == 1,
-      weights.count == keys.count * Int(shape[1]), transitions.count == Int((shape[0] + 1) * shape[0])
+    guard shape.count == 2, unit.count == 1, shape[0] > 0, shape[0] <= shape[1], shape[1] % 16 == 0,
+      shape[1] <= LabelPaths.mostLabels, weights.count % Int(shape[1]) == 0,
+      index.isSound(rows: weights.count / Int(shape[1])), transitions.count == Int((shape[0] + 1) * shape[0])
     else { throw ResourceError(path: file.path, message: "has tables that don't fit together") }
     labels = Int(shape[0])
     stride = Int(shape[1])
@@ -92,14 +93,12 @@ package struct SequenceModel: Sendable {
   }
 
   /// Adds the weights of some features, at most `batch`, to the scores of the labels.
-  ///
-  /// All are looked up before any row is read, without a branch that depends on whether the model knows one: which it does is
-  /// as good as random to the processor.
   private func add(_ features: UnsafePointer<UInt64>, _ count: Int, to scores: UnsafeMutablePointer<Int16>) {
     withUnsafeTemporaryAllocation(of: Int32.self, capacity: Self.batch + 1) { hits in
       guard let hits = hits.baseAddress else { return }
-      let found = look(features, count, hits)
+      let found = index.find(features, count, hits)
       let sums = UnsafeMutableRawPointer(scores)
+      // As in `find`, memory is asked for all rows before one is needed.
       var touched: Int8 = 0
       for hit in 0..<found { touched ^= weights.base[Int(hits[hit]) &* stride] }
       hits[found] = Int32(touched)
@@ -121,41 +120,6 @@ package struct SequenceModel: Sendable {
         lane += 16
       }
     }
-  }
-
-  /// Writes the slots of those features that the model knows; returns how many.
-  private func look(_ features: UnsafePointer<UInt64>, _ count: Int, _ hits: UnsafeMutablePointer<Int32>) -> Int {
-    let mask = keys.count - 1
-    let table = UnsafeRawPointer(keys.base)
-    // Memory is slower than all that follows, and can be asked for many slots at a time if nothing else is between.
-    var touched: UInt32 = 0
-    for index in 0..<count { touched ^= keys.base[Int(truncatingIfNeeded: features[index]) & mask] }
-    hits[0] = Int32(bitPattern: touched)
-    var found = 0
-    for index in 0..<count {
-      var slot = Int(truncatingIfNeeded: features[index]) & mask
-      let key = UInt32(truncatingIfNeeded: features[index] &>> 32) | 1
-      if slot <= mask - 3 {
-        let four = table.loadUnaligned(fromByteOffset: slot &* 4, as: SIMD4<UInt32>.self)
-        let places = SIMD4<Int32>(1, 2, 3, 4).replacing(with: 0, where: four .!= SIMD4(repeating: key)).wrappedSum()
-        hits[found] = Int32(truncatingIfNeeded: slot) &+ places &- 1
-        // One for the places 1 to 4.
-        found &+= Int(truncatingIfNeeded: (places &+ 3) &>> 2)
-        if any((four .== SIMD4(repeating: key)) .| (four .== SIMD4(repeating: 0))) { continue }
-        slot += 4
-      }
-      while true {
-        slot &= mask
-        let other = keys.base[slot]
-        if other == key {
-          hits[found] = Int32(truncatingIfNeeded: slot)
-          found += 1
-        }
-        if other == key || other == 0 { break }
-        slot += 1
-      }
-    }
-    return found
   }
 
   /// The best sequence of labels.

@@ -8,12 +8,12 @@ package struct Vocabulary: Sendable {
   package let words: WordAutomaton
   /// By word: number of its set of analyses; 0 is the empty set.
   let sets: Column<UInt16>
-  /// By word: row of its vector and 1; 0 for none.
-  let rows: Column<UInt16>
-  /// By word: path in the tree of Brown clusters with a leading 1; 0 for none.
-  let brown: Column<UInt16>
-  /// By word: frequency as 16 times the binary logarithm of occurrences in ten million words, 0 where unknown.
-  let frequencies: Column<UInt8>
+  /// By word: row of its vector and 1.
+  let rows: SparseColumn<UInt16>
+  /// By word: path in the tree of Brown clusters with a leading 1.
+  let brown: SparseColumn<UInt16>
+  /// By word: frequency as 16 times the binary logarithm of occurrences in ten million words.
+  let frequencies: SparseColumn<UInt8>
   /// By set: first of its analyses; one more at the end.
   let setStarts: Column<UInt32>
   let analyses: Column<UInt64>
@@ -30,11 +30,11 @@ package struct Vocabulary: Sendable {
   /// - Throws: `ResourceError` where `vocabulary.bin` is missing, damaged or of another version.
   package init(from directory: ResourceDirectory) throws(ResourceError) {
     let file = try ModelFile("vocabulary.bin", in: directory)
-    words = WordAutomaton(edges: try file.section("edges"), skips: try file.section("skips"))
+    words = try WordAutomaton(from: file)
     sets = try file.section("sets")
-    rows = try file.section("rows")
-    brown = try file.section("brown")
-    frequencies = try file.section("frequencies")
+    rows = try SparseColumn("rows", in: file)
+    brown = try SparseColumn("brown", in: file)
+    frequencies = try SparseColumn("frequencies", in: file)
     setStarts = try file.section("set-starts")
     analyses = try file.section("analyses")
     setTags = try file.section("set-tags")
@@ -62,7 +62,8 @@ package struct Vocabulary: Sendable {
 
   package func entry(of form: UnsafeBufferPointer<UInt8>) -> Entry {
     guard let index = words.index(of: form) else { return Entry() }
-    return Entry(set: sets[index], row: rows[index], brown: brown[index], frequency: frequencies[index])
+    return Entry(
+      set: sets[index], row: rows[index] ?? 0, brown: brown[index] ?? 0, frequency: frequencies[index] ?? 0)
   }
 
   /// How many sets of analyses there are.

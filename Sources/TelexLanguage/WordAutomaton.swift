@@ -1,3 +1,5 @@
+package import TelexText
+
 /// A minimal deterministic automaton over byte strings that numbers its words in byte order.
 ///
 /// Built by `AutomatonBuilder` (Daciuk et al., "Incremental Construction of Minimal Acyclic Finite-State Automata",
@@ -6,23 +8,56 @@
 package struct WordAutomaton: Sendable {
   /// One edge in 32 bits: label (8), last of its state (1), leads to the end of a word (1), first edge of the target (22).
   let edges: Column<UInt32>
-  /// Words that come before those behind the edge, counted from its state.
-  let skips: Column<UInt32>
-  /// By byte: the edge that a word beginning with it takes, 0 for none. The first state has so many edges that looking through
-  /// them would be half of the way.
+  /// Words that come before those behind the edge, counted from its state; `isFar` where 16 bits can't say it.
+  private let skips: Column<UInt16>
+  /// The skips that 16 bits can't say, few and near the beginning: number of the edge, skip; by number.
+  private let farSkips: Column<UInt32>
+  /// By byte: the edge that a word beginning with it takes, 0 for none, and that edge's skip. The first state has so many
+  /// edges that looking through them would be half of the way.
   private let roots: Column<UInt32>
+  private let rootSkips: Column<UInt32>
 
-  package init(edges: Column<UInt32>, skips: Column<UInt32>) {
+  /// In `skips`: look into `farSkips`.
+  package static let isFar = UInt16.max
+
+  /// - Throws: `ResourceError` where the file has no automaton.
+  package init(from file: ModelFile) throws(ResourceError) {
+    self.init(
+      edges: try file.section("edges"), skips: try file.section("skips"), farSkips: try file.section("far-skips"))
+  }
+
+  package init(edges: Column<UInt32>, skips: Column<UInt16>, farSkips: Column<UInt32>) {
     self.edges = edges
     self.skips = skips
+    self.farSkips = farSkips
     var roots = [UInt32](repeating: 0, count: 256)
+    var rootSkips = roots
     var edge = 1
     while edge < edges.count {
-      roots[Int(edges[edge] & 0xFF)] = UInt32(edge)
+      let byte = Int(edges[edge] & 0xFF)
+      roots[byte] = UInt32(edge)
+      rootSkips[byte] = UInt32(Self.skip(of: edge, skips, farSkips))
       if edges[edge] & 0x100 != 0 { break }
       edge += 1
     }
     self.roots = Column(keeping: roots)
+    self.rootSkips = Column(keeping: rootSkips)
+  }
+
+  @inline(__always)
+  private static func skip(of edge: Int, _ skips: Column<UInt16>, _ farSkips: Column<UInt32>) -> Int {
+    let skip = skips.base[edge]
+    return skip == isFar ? farSkip(of: edge, farSkips) : Int(skip)
+  }
+
+  @inline(never)
+  private static func farSkip(of edge: Int, _ farSkips: Column<UInt32>) -> Int {
+    var (low, high) = (0, farSkips.count / 2)
+    while low < high {
+      let middle = (low + high) / 2
+      if Int(farSkips[2 * middle]) < edge { low = middle + 1 } else { high = middle }
+    }
+    return 2 * low + 1 < farSkips.count ? Int(farSkips[2 * low + 1]) : 0
   }
 
   /// A place in the automaton on the way through a word.
@@ -47,7 +82,7 @@ package struct WordAutomaton: Sendable {
     while true {
       let value = edges.base[edge]
       if UInt8(truncatingIfNeeded: value) == byte {
-        state.index += Int(skips.base[edge])
+        state.index += Self.skip(of: edge, skips, farSkips)
         state.isWord = value & 0x200 != 0
         state.first = value &>> 10
         return true
@@ -63,7 +98,7 @@ package struct WordAutomaton: Sendable {
     var edge = Int(roots.base[Int(initial)])
     if edge == 0 { return nil }
     var value = edges.base[edge]
-    var index = Int(skips.base[edge])
+    var index = Int(rootSkips.base[Int(initial)])
     for place in 1..<word.count {
       edge = Int(value &>> 10)
       if edge == 0 { return nil }
@@ -73,7 +108,7 @@ package struct WordAutomaton: Sendable {
         edge &+= 1
         value = edges.base[edge]
       }
-      index &+= Int(skips.base[edge])
+      index &+= Self.skip(of: edge, skips, farSkips)
     }
     return value & 0x200 != 0 ? index : nil
   }

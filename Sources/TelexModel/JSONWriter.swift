@@ -8,6 +8,8 @@ package struct JSONWriter: Sendable {
   package private(set) var bytes: [UInt8] = []
   private var depth = 0
   private var isFirst = true
+  /// A line's end and the indentation of more levels than a result has: copied at once, since a third of a result is this.
+  private let lineStart = [0x0A] + [UInt8](repeating: 0x20, count: 32)
 
   package init() {}
 
@@ -61,18 +63,28 @@ package struct JSONWriter: Sendable {
   }
 
   private mutating func newline() {
-    bytes.append(0x0A)
-    for _ in 0..<depth {
-      bytes.append(0x20)
-      bytes.append(0x20)
-    }
+    bytes.append(contentsOf: lineStart.prefix(1 + 2 * depth))
+    for _ in 0..<max(0, 1 + 2 * depth - lineStart.count) { bytes.append(0x20) }
   }
 
   // MARK: Values
 
   package mutating func null() { bytes.append(contentsOf: "null".utf8) }
   package mutating func bool(_ value: Bool) { bytes.append(contentsOf: (value ? "true" : "false").utf8) }
-  package mutating func number(_ value: Int) { bytes.append(contentsOf: String(value).utf8) }
+
+  package mutating func number(_ value: Int) {
+    if value < 0 { bytes.append(0x2D) }
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: 20) { digits in
+      var rest = value.magnitude
+      var first = digits.count
+      repeat {
+        first -= 1
+        digits.initializeElement(at: first, to: 0x30 + UInt8(truncatingIfNeeded: rest % 10))
+        rest /= 10
+      } while rest > 0
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
+    }
+  }
 
   /// The shortest decimal that reads back as the same value; a whole number without fraction. JSON knows neither
   /// infinity nor NaN: those are null.
@@ -91,32 +103,34 @@ package struct JSONWriter: Sendable {
     bytes.append(0x30 + UInt8(hundredths % 10))
   }
 
-  package mutating func string(_ value: String) { string(utf8: Array(value.utf8)[...]) }
+  package mutating func string(_ value: String) {
+    if value.utf8.withContiguousStorageIfAvailable({ string(utf8: $0) }) == nil { string(utf8: Array(value.utf8)[...]) }
+  }
 
   /// - Parameter utf8: valid UTF-8.
-  package mutating func string(utf8: ArraySlice<UInt8>) {
+  package mutating func string(utf8: ArraySlice<UInt8>) { utf8.withUnsafeBufferPointer { string(utf8: $0) } }
+
+  private mutating func string(utf8 input: UnsafeBufferPointer<UInt8>) {
     bytes.append(0x22)
-    utf8.withUnsafeBufferPointer { input in
-      var written = 0
-      var index = 0
-      while index < input.count {
-        let byte = input[index]
-        if byte >= 0x20, byte != 0x22, byte != 0x5C, !JSONEscapes.mayBegin(byte) {
-          index += 1
-          continue
-        }
-        let (length, scalar) = JSONEscapes.escaped(input, at: index)
-        if length == 0 {
-          index += 1
-          continue
-        }
-        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: input[written..<index]))
-        JSONEscapes.append(scalar, to: &bytes)
-        index += length
-        written = index
+    var written = 0
+    var index = 0
+    while index < input.count {
+      let byte = input[index]
+      if byte >= 0x20, byte != 0x22, byte != 0x5C, !JSONEscapes.mayBegin(byte) {
+        index += 1
+        continue
       }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: input[written...]))
+      let (length, scalar) = JSONEscapes.escaped(input, at: index)
+      if length == 0 {
+        index += 1
+        continue
+      }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: input[written..<index]))
+      JSONEscapes.append(scalar, to: &bytes)
+      index += length
+      written = index
     }
+    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: input[written...]))
     bytes.append(0x22)
   }
 }

@@ -24,6 +24,10 @@ package struct Engine: Sendable {
     package func at(_ now: Int64) -> Options { Options(created: created, now: now) }
   }
 
+  /// Bytes of text, of all items of a file together: more than any dispatch has, and as much as is read within two seconds
+  /// and 256 MB where each byte is a word of its own.
+  package static let maximumText = 768 << 10
+
   private let reader: DispatchReader
   private let pipeline: Pipeline
   private let provenance: Provenance
@@ -49,7 +53,11 @@ package struct Engine: Sendable {
     case .incomplete(let reason):
       return .incomplete(code: reason.code.rawValue, message: reason.message)
     case .rejected(let reason):
-      return .result(main: Self.rejection(reason, source, provenance), items: [], rejection: reason.code.rawValue)
+      return refused(reason, source)
+    case .items(let items) where items.reduce(0, { $0 + $1.text.utf8.count }) > Self.maximumText:
+      let reason = Reason(
+        .limit, "The file holds more than \(Self.maximumText >> 10) KiB of text. No dispatch is so long: split the file.")
+      return refused(reason, source)
     case .items(let items):
       let isAlone = items.count == 1
       var until: Int64?
@@ -66,6 +74,10 @@ package struct Engine: Sendable {
       if let until { return .withheld(main: main, items: parts, until: until) }
       return .result(main: main, items: parts, rejection: nil)
     }
+  }
+
+  private func refused(_ reason: Reason, _ source: Source) -> Outcome {
+    .result(main: Self.rejection(reason, source, provenance), items: [], rejection: reason.code.rawValue)
   }
 
   private func analysis(of item: WireItem, id: String, _ source: Source, _ options: Options) -> Analysis {

@@ -19,6 +19,11 @@ package struct FoldedHash: Sendable, Hashable {
 
   package init(_ utf8: UnsafeBufferPointer<UInt8>) { append(utf8) }
 
+  /// The hashes of all tokens of a text.
+  package static func values(of tokens: [Token], in utf8: UnsafeBufferPointer<UInt8>) -> [UInt64] {
+    tokens.map { FoldedHash(UnsafeBufferPointer(rebasing: utf8[$0.range])).value }
+  }
+
   @inline(__always)
   private mutating func append(_ byte: UInt8) { value = (value ^ UInt64(byte)) &* 0x0000_0100_0000_01B3 }
 

@@ -65,6 +65,14 @@ package struct Token: Sendable, Equatable {
   package var range: Range<Int> { Int(start)..<Int(end) }
 }
 
+extension Token.Kind {
+  // Kinds are compared for every token by every annotator: the synthesized comparison isn't inlined into other modules.
+  @inlinable
+  package static func == (a: Self, b: Self) -> Bool {
+    unsafeBitCast(a, to: UInt8.self) == unsafeBitCast(b, to: UInt8.self)
+  }
+}
+
 extension Array<Token> {
   /// Indices of the tokens that lie within a span; tokens are in reading order.
   package func indices(in span: Span) -> Range<Int> {

@@ -1,5 +1,12 @@
 import TelexLanguage
 
+/// The tables of a `WordAutomaton`, as its file holds them.
+package struct AutomatonTables: Equatable {
+  package var edges: [UInt32]
+  package var skips: [UInt16]
+  package var farSkips: [UInt32]
+}
+
 /// Builds a `WordAutomaton` from words in byte order (Daciuk et al. 2000, the algorithm for sorted data).
 package struct AutomatonBuilder {
   private struct Node: Hashable {
@@ -16,10 +23,10 @@ package struct AutomatonBuilder {
 
   package init() {}
 
-  /// Numbers the words by their place in byte order and returns the automaton's two tables.
+  /// Numbers the words by their place in byte order.
   ///
   /// - Parameter words: in byte order, each once, none empty.
-  package static func tables(of words: [[UInt8]]) -> (edges: [UInt32], skips: [UInt32]) {
+  package static func tables(of words: [[UInt8]]) -> AutomatonTables {
     var builder = AutomatonBuilder()
     for word in words { builder.add(word) }
     return builder.finish()
@@ -54,7 +61,7 @@ package struct AutomatonBuilder {
     }
   }
 
-  private mutating func finish() -> (edges: [UInt32], skips: [UInt32]) {
+  private mutating func finish() -> AutomatonTables {
     freeze(downTo: 0)
     let root = nodes.count
     nodes.append(path[0])
@@ -83,6 +90,9 @@ package struct AutomatonBuilder {
         before += words[target]
       }
     }
-    return (edges, skips)
+    let far = skips.indices.filter { skips[$0] >= UInt32(WordAutomaton.isFar) }
+    return AutomatonTables(
+      edges: edges, skips: skips.map { UInt16(exactly: $0) ?? WordAutomaton.isFar },
+      farSkips: far.flatMap { [UInt32($0), skips[$0]] })
   }
 }

@@ -8,6 +8,8 @@ package struct AnnotatedText: Sendable {
   package var text: SourceText
   /// Names, the longest where they nest, in reading order.
   package var names: [(span: Span, kind: Entity.Kind)]
+  /// Names inside those, which nothing is trained on, but which the scorer counts.
+  package var inner: [(span: Span, kind: Entity.Kind)] = []
 }
 
 /// Reads stand-off annotations of the BRAT tool: `T1 TAB Type START END TAB words`, offsets in Unicode scalars.
@@ -54,7 +56,10 @@ package enum Brat {
     }
     names.sort { $0.span < $1.span }
     var kept: [(span: Span, kind: Entity.Kind)] = []
-    for name in names where kept.last.map({ $0.span.end <= name.span.start }) ?? true { kept.append(name) }
-    return AnnotatedText(name: name, text: source, names: kept)
+    var inner: [(span: Span, kind: Entity.Kind)] = []
+    for name in names {
+      if kept.last.map({ $0.span.end <= name.span.start }) ?? true { kept.append(name) } else { inner.append(name) }
+    }
+    return AnnotatedText(name: name, text: source, names: kept, inner: inner)
   }
 }

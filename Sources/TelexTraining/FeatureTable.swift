@@ -44,11 +44,12 @@ struct TrainedWeights {
   /// Eight bits a weight.
   ///
   /// - Parameters:
-  ///   - mostRows: how many features are kept, those with the largest weights that are seen most.
+  ///   - mostRows: how many features are kept (never more than 65,535), those with the largest weights that are seen most.
   ///   - clips: whether the largest tenth of a thousandth is clipped, so that the rest keeps its precision. Where a few features that
   ///     are always there outweigh the rest, as weights that decay make them, that costs dearly.
   func packed(mostRows: Int = .max, clips: Bool = true) -> SequenceModel {
     var peaks = keys.indices.map { key in (0..<labels).reduce(Float(0)) { max($0, abs(weights[key * labels + $1])) } }
+    let mostRows = min(mostRows, Int(UInt16.max))
     if mostRows < keys.count {
       let gains = keys.indices.map { peaks[$0] * Float(counts[$0]).squareRoot() }
       let ranked = keys.indices.sorted { (gains[$1], keys[$0]) < (gains[$0], keys[$1]) }
@@ -63,22 +64,21 @@ struct TrainedWeights {
     let largest = sizes.isEmpty ? 1 : sizes[last]
     let unit = largest / 127
     let stride = (labels + 15) / 16 * 16
+    // The commonest first: what is often read lies together.
     let rows = keys.indices.filter { peaks[$0] >= unit / 2 }
-    var size = 1024
-    while size * 6 < rows.count * 10 { size *= 2 }
-    var slots = [UInt32](repeating: 0, count: size)
-    var table = [Int8](repeating: 0, count: size * stride)
-    for key in rows {
-      var slot = Int(truncatingIfNeeded: keys[key]) & (size - 1)
-      while slots[slot] != 0 { slot = (slot + 1) & (size - 1) }
-      slots[slot] = UInt32(truncatingIfNeeded: keys[key] >> 32) | 1
-      for label in 0..<labels {
-        table[slot * stride + label] = Int8(max(-127, min(127, (weights[key * labels + label] / unit).rounded())))
-      }
+      .sorted { (counts[$1], keys[$0]) < (counts[$0], keys[$1]) }
+    let numbers = Dictionary(uniqueKeysWithValues: rows.map { (keys[$0], $0) })
+    var builder = FeatureIndexBuilder(rows.map { keys[$0] })
+    let index = builder.index()
+    var table: [Int8] = []
+    table.reserveCapacity(builder.features.count * stride)
+    for key in builder.features.compactMap({ numbers[$0] }) {
+      table += weights[key * labels..<(key + 1) * labels].map { Int8(max(-127, min(127, ($0 / unit).rounded()))) }
+      table += [Int8](repeating: 0, count: stride - labels)
     }
     let transitions = zip(pairs, isForbidden).map { $1 ? SequenceModel.forbidden : Int32(($0 / unit).rounded()) }
     return SequenceModel(
-      labels: labels, stride: stride, keys: Column(keeping: slots), weights: Column(keeping: table),
+      labels: labels, stride: stride, index: index, weights: Column(keeping: table),
       transitions: Column(keeping: transitions), unit: unit)
   }
 }

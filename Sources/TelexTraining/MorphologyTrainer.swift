@@ -1,22 +1,35 @@
 package import Foundation
 package import TelexLanguage
 
-/// Collects lemmas and features of forms and endings from a treebank.
+/// Collects lemmas and features: of forms from a treebank, of endings from a treebank and a lexicon.
+///
+/// How a word with an ending makes its lemma is learned from the lexicon, word by word: in running text most words with an
+/// ending are the few irregular ones that everybody uses ("serait"), while a word that nobody knows is regular
+/// ("ubériserait"). Its features are those that running text shows, where it shows that change at all.
 package struct MorphologyTrainer {
   private struct Reading: Hashable {
     var bundle: UInt16
     var strip: UInt8
     var ending: UInt16
+
+    /// The same without features.
+    var change: Reading { Reading(bundle: 0, strip: strip, ending: ending) }
   }
 
   private var bundles: [String: UInt16] = ["_": 0]
   private var bundleList = ["_"]
   private var endings: [[UInt8]: UInt16] = [[]: 0]
   private var endingList: [[UInt8]] = [[]]
-  private var counts: [UInt64: [Reading: Int]] = [:]
+  /// By form, and by ending: what the treebank has, how often.
+  private var forms: [UInt64: [Reading: Int]] = [:]
+  private var shown: [UInt64: [Reading: Int]] = [:]
+  /// By ending: what the lexicon has, in how many words.
+  private var listed: [UInt64: [Reading: Int]] = [:]
 
   /// - Returns: lines that say what was made.
-  package static func build(_ sentences: [TreebankSentence], _ vocabulary: Vocabulary, to url: URL) throws -> [String] {
+  package static func build(
+    _ sentences: [TreebankSentence], _ lexicon: [Lefff.Line], _ vocabulary: Vocabulary, to url: URL
+  ) throws -> [String] {
     var trainer = MorphologyTrainer()
     var featurizer = WordFeaturizer(vocabulary)
     for word in sentences.lazy.flatMap(\.words) {
@@ -26,43 +39,85 @@ package struct MorphologyTrainer {
       let features = Array(word.form.utf8).withUnsafeBufferPointer { featurizer.features($0) }
       trainer.add(word, features, folded(Array(word.form.utf8), .lower), tag)
     }
+    for line in lexicon where Self.open.contains(line.analysis.tag) {
+      let features = line.form.withUnsafeBufferPointer { featurizer.features($0) }
+      trainer.add(line, features, folded(line.form, .lower))
+    }
     return try trainer.write(to: url)
   }
+
+  /// Parts of speech that get new words.
+  private static let open: Set<PartOfSpeech> = [.noun, .adjective, .verb, .adverb]
+
+  /// Words that the lexicon must have with an ending, so that it's a rule.
+  private static let fewestWords = 3
 
   private mutating func add(
     _ word: TreebankSentence.Word, _ features: WordFeatures, _ lower: [UInt8], _ tag: PartOfSpeech
   ) {
-    let lemma = folded(Array(word.lemma.utf8), .form)
+    guard let reading = reading(lower, folded(Array(word.lemma.utf8), .form), word.features) else { return }
+    forms[Morphology.key(features.lower, tag), default: [:]][reading, default: 0] += 1
+    for key in endings(of: features, reading, tag) { shown[key, default: [:]][reading, default: 0] += 1 }
+  }
+
+  private mutating func add(_ line: Lefff.Line, _ features: WordFeatures, _ lower: [UInt8]) {
+    guard let reading = reading(lower, folded(line.lemma, .form), line.analysis.universalFeatures) else { return }
+    for key in endings(of: features, reading, line.analysis.tag) {
+      listed[key, default: [:]][reading, default: 0] += 1
+    }
+  }
+
+  /// How a form becomes its lemma; nil where they have too little in common.
+  private mutating func reading(_ lower: [UInt8], _ lemma: [UInt8], _ bundle: String) -> Reading? {
     var common = 0
     while common < min(lower.count, lemma.count) && lower[common] == lemma[common] { common += 1 }
     while common > 0 && common < lower.count && lower[common] & 0xC0 == 0x80 { common -= 1 }
-    guard lower.count - common < 256 else { return }
-    if bundles[word.features] == nil {
-      bundles[word.features] = UInt16(bundleList.count)
-      bundleList.append(word.features)
+    guard lower.count - common < 256 else { return nil }
+    if bundles[bundle] == nil {
+      bundles[bundle] = UInt16(bundleList.count)
+      bundleList.append(bundle)
     }
     let tail = Array(lemma[common...])
     if endings[tail] == nil {
       endings[tail] = UInt16(endingList.count)
       endingList.append(tail)
     }
-    let reading = Reading(
-      bundle: bundles[word.features] ?? 0, strip: UInt8(lower.count - common), ending: endings[tail] ?? 0)
-    counts[Morphology.key(features.lower, tag), default: [:]][reading, default: 0] += 1
-    for size in 1...4 where features.length > size && lower.count - common <= size * 2 {
-      counts[Morphology.key(ending: features.endings[size - 1], size, tag), default: [:]][reading, default: 0] += 1
-    }
+    return Reading(bundle: bundles[bundle] ?? 0, strip: UInt8(lower.count - common), ending: endings[tail] ?? 0)
+  }
+
+  /// Keys of the endings of a word that are shorter than the word and hold what changes in it.
+  private func endings(of word: WordFeatures, _ reading: Reading, _ tag: PartOfSpeech) -> [UInt64] {
+    (1...4).filter { word.length > $0 && Int(reading.strip) <= $0 * 2 }
+      .map { Morphology.key(ending: word.endings[$0 - 1], $0, tag) }
+  }
+
+  /// The commonest; of equally common ones the one that was met first.
+  private static func best(_ readings: [Reading: Int]) -> Reading? {
+    readings.max { a, b in
+      a.value != b.value
+        ? a.value < b.value : (a.key.bundle, a.key.strip, a.key.ending) > (b.key.bundle, b.key.strip, b.key.ending)
+    }?.key
+  }
+
+  private func readingOfEnding(_ key: UInt64) -> Reading? {
+    let shown = shown[key] ?? [:]
+    guard let listed = listed[key], listed.values.reduce(0, +) >= Self.fewestWords else { return Self.best(shown) }
+    var changes: [Reading: Int] = [:]
+    for (reading, count) in listed { changes[reading.change, default: 0] += count }
+    let change = Self.best(changes)
+    return Self.best(shown.filter { $0.key.change == change }) ?? Self.best(listed.filter { $0.key.change == change })
   }
 
   private func write(to url: URL) throws -> [String] {
     var keys: [UInt64] = []
     var entries: [UInt64] = []
-    for (key, readings) in counts.sorted(by: { $0.key < $1.key }) {
-      let best = readings.max { a, b in
-        a.value != b.value
-          ? a.value < b.value : (a.key.bundle, a.key.strip, a.key.ending) > (b.key.bundle, b.key.strip, b.key.ending)
-      }
-      guard let reading = best?.key, keys.count < 65_535 else { continue }
+    let known = forms.compactMapValues(Self.best)
+    let guessed = Dictionary(
+      uniqueKeysWithValues: Set(shown.keys).union(listed.keys).map { ($0, readingOfEnding($0)) }
+    ).compactMapValues { $0 }
+    for (key, reading) in known.merging(guessed, uniquingKeysWith: { form, _ in form }).sorted(by: { $0.key < $1.key })
+    {
+      guard keys.count < 65_535 else { throw TrainingError("more than 65,535 forms and endings") }
       keys.append(key)
       entries.append(UInt64(reading.bundle) | UInt64(reading.strip) << 16 | UInt64(reading.ending) << 24)
     }

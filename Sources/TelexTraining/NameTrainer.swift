@@ -15,6 +15,8 @@ package struct NameTrainer {
     /// Whether it is a dispatch; confidences are fitted to dispatches only.
     package var isDispatch = true
     package var names: [(span: Span, kind: Entity.Kind)]
+    /// Names inside those.
+    package var inner: [(span: Span, kind: Entity.Kind)]
   }
 
   package let vocabulary: Vocabulary
@@ -42,7 +44,8 @@ package struct NameTrainer {
   package func examples(_ texts: [AnnotatedText], isDispatch: Bool = true) -> [Example] {
     var featurizer = WordFeaturizer(vocabulary)
     return texts.map { document in
-      var example = Example(text: document.text, isDispatch: isDispatch, names: document.names)
+      var example = Example(
+        text: document.text, isDispatch: isDispatch, names: document.names, inner: document.inner)
       var dispatch = Document(text: document.text)
       structure.annotate(&dispatch)
       for span in dispatch.namingSpans {
@@ -140,7 +143,7 @@ package struct NameTrainer {
     var kind: Entity.Kind
   }
 
-  /// Scores by kind, exact spans.
+  /// Scores by kind, exact spans; names inside others count as missed, as they do for the scorer of the corpus.
   package static func scores(_ examples: [Example], names: (Example) -> [[NameSpan]]) -> NameScores {
     var scores = NameScores()
     for example in examples {
@@ -151,7 +154,7 @@ package struct NameTrainer {
           found.append((span, name.kind))
         }
       }
-      scores.add(gold: example.names, found: found)
+      scores.add(gold: example.names + example.inner, found: found)
     }
     return scores
   }

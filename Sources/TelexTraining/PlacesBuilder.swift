@@ -96,10 +96,9 @@ package struct PlacesBuilder {
       titles += Array(record.name.utf8)
     }
     titleStarts.append(UInt32(titles.count))
-    let (edges, skips) = AutomatonBuilder.tables(of: sorted)
+    let automaton = AutomatonBuilder.tables(of: sorted)
     var writer = ModelWriter()
-    writer.add("edges", edges)
-    writer.add("skips", skips)
+    writer.add(automaton)
     writer.add("starts", starts)
     writer.add("targets", targets)
     writer.add("latitudes", records.map { Int32(($0.latitude * 100_000).rounded()) })
@@ -110,7 +109,7 @@ package struct PlacesBuilder {
     writer.add("title-starts", titleStarts)
     writer.add("titles", titles)
     try writer.write(to: url)
-    return "places: \(records.count) places, \(sorted.count) names, \(edges.count) edges"
+    return "places: \(records.count) places, \(sorted.count) names, \(automaton.edges.count) edges"
   }
 }
 

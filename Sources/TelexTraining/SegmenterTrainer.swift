@@ -2,15 +2,17 @@ package import TelexLanguage
 import TelexModel
 import TelexText
 
-/// Trains the model of sentence ends on a treebank's sentences behind each other.
+/// Trains the model of sentence ends on sentences of treebanks behind each other.
 package enum SegmenterTrainer {
+  /// Sentences that are laid behind each other as one text: enough to tell how regularly they end with marks.
+  private static let stretch = 400
+
   package static func train(
-    _ sentences: [TreebankSentence], _ tokenizer: TreebankTokenizer, _ vocabulary: Vocabulary
+    _ treebanks: [[TreebankSentence]], _ tokenizer: TreebankTokenizer, _ vocabulary: Vocabulary
   ) -> SequenceModel {
     var featurizer = WordFeaturizer(vocabulary)
     var sequences: [LabelledSequence] = []
-    for start in stride(from: 0, to: sentences.count, by: 12) {
-      let part = sentences[start..<min(start + 12, sentences.count)]
+    for part in treebanks.flatMap(stretches) {
       var text = ""
       var ends: Set<Int> = []
       for sentence in part {
@@ -20,6 +22,7 @@ package enum SegmenterTrainer {
       let source = SourceText(text)
       let tokens = tokenizer.tokens(of: source, in: Span(0, source.utf8.count))
       let words = featurizer.features(of: tokens, in: source)
+      let marked = EndMarks(tokens, words)
       var first = 0
       var marks = Segmenter.OpenMarks()
       for index in tokens.indices {
@@ -27,7 +30,8 @@ package enum SegmenterTrainer {
         let isEnd = ends.contains(tokens[index].span.end)
         if index + 1 < tokens.count, tokens[index + 1].spaceBefore {
           var keys: [UInt64] = []
-          Segmenter.features(tokens, words, index, start: first, marks) { keys.append($0) }
+          let irregularity = marked.irregularity(at: index)
+          Segmenter.features(tokens, words, index, start: first, marks, irregularity) { keys.append($0) }
           sequences.append(LabelledSequence(features: [keys], labels: [isEnd ? 1 : 0]))
         }
         if isEnd {
@@ -37,5 +41,9 @@ package enum SegmenterTrainer {
       }
     }
     return SequenceTrainer(labels: 2, rounds: 10, minimumCount: 2, margin: 1).train(sequences)
+  }
+
+  private static func stretches(_ sentences: [TreebankSentence]) -> [ArraySlice<TreebankSentence>] {
+    stride(from: 0, to: sentences.count, by: stretch).map { sentences[$0..<min($0 + stretch, sentences.count)] }
   }
 }

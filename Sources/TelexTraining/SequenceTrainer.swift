@@ -31,16 +31,19 @@ package struct SequenceTrainer {
   package var minimumCount: Int
   /// What a wrong label is given before decoding, so that the right one must win by as much.
   package var margin: Float
+  /// How many features are kept, those that weigh most.
+  package var mostRows: Int
   package var isAllowed: (_ before: Int?, _ label: Int) -> Bool
 
   package init(
-    labels: Int, rounds: Int = 10, minimumCount: Int = 2, margin: Float = 1,
+    labels: Int, rounds: Int = 10, minimumCount: Int = 2, margin: Float = 1, mostRows: Int = .max,
     isAllowed: @escaping (_ before: Int?, _ label: Int) -> Bool = { _, _ in true }
   ) {
     self.labels = labels
     self.rounds = rounds
     self.minimumCount = minimumCount
     self.margin = margin
+    self.mostRows = mostRows
     self.isAllowed = isAllowed
   }
 
@@ -78,7 +81,7 @@ package struct SequenceTrainer {
     return TrainedWeights(
       keys: table.keys, counts: table.counts, weights: weights.averages(), pairs: pairs.averages(),
       isForbidden: forbidden, labels: labels
-    ).packed()
+    ).packed(mostRows: mostRows)
   }
 
   private func forbiddenPairs() -> [Bool] {
@@ -92,7 +95,8 @@ extension ModelWriter {
   package mutating func add(_ model: SequenceModel) {
     add("shape", [UInt32(model.labels), UInt32(model.stride)])
     add("unit", [model.unit])
-    add("keys", model.keys)
+    add("fingerprints", model.index.fingerprints)
+    add("rows", model.index.rows)
     add("weights", model.weights)
     add("transitions", model.transitions)
   }

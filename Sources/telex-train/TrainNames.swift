@@ -11,8 +11,6 @@ struct TrainNames: ParsableCommand {
   @OptionGroup var options: MaterialOptions
   @Option var rounds = 8
   @Option(help: "How many features are kept.") var rows = 39_000
-  @Flag(help: "Train on 2016, measure on January to June 2017, and write nothing: to choose by.")
-  var development = false
   @Flag(help: "Measure without fitting confidences, and write nothing.") var quick = false
   @Option(help: "What the models shall not see: lists, brown, vectors, lexicon, parts (of words) or sequoia.")
   var without: [String] = []
@@ -24,14 +22,14 @@ struct TrainNames: ParsableCommand {
     trainer.rounds = rounds
     trainer.rows = rows
     trainer.hidden = Set(without)
-    var dispatches = development ? try material.trainingDispatches(of: 2016) : try material.trainingDispatches()
+    var dispatches = try material.trainingDispatches()
     dispatches = dispatches.enumerated().filter { $0.offset * 37 % 100 < share }.map(\.element)
     let training =
       trainer.examples(dispatches)
       + (without.contains("sequoia")
         ? [] : trainer.examples(try material.trainingNames(trainer.gazetteer), isDispatch: false))
     let measured = trainer.examples(
-      development ? try material.trainingDispatches(of: 2017) : try material.heldOutDispatches())
+      try material.leftOut.map(material.dispatches) ?? material.heldOutDispatches())
     if quick {
       let model = trainer.model(training)
       print(NameTrainer.scores(measured) { NameTagger.names($0.words, $0.evidence, model) }.description)
@@ -40,11 +38,11 @@ struct TrainNames: ParsableCommand {
     let tagger = trainer.train(training)
     print(NameTrainer.scores(measured) { tagger.names($0.words, $0.evidence) }.description)
     for row in NameTrainer.reliability(measured, tagger).rows { print(row) }
-    if development || share < 100 || without.isEmpty == false { return }
+    if material.leftOut != nil || share < 100 || without.isEmpty == false { return }
     var writer = ModelWriter()
     writer.add(tagger.model)
     writer.add("confidence", tagger.confidence.weights)
     try writer.write(to: material.output("names.bin"))
-    print("names.bin: \(tagger.model.keys.count) slots")
+    print("names.bin: \(tagger.model.weights.count / tagger.model.stride) features")
   }
 }

@@ -22,6 +22,11 @@ import Testing
     #expect(found == expected)
   }
 
+  @Test func numbersBelowZeroAreRectified() {
+    let numbers = SIMD8<Int16>(-32768, -1, 0, 1, 7, 32767, -9, 300)
+    #expect(FixedPoint.rectified(numbers) == SIMD8<Int16>(0, 0, 0, 1, 7, 32767, 0, 300))
+  }
+
   private func pointer(_ column: Column<SIMD8<Int16>>) -> UnsafePointer<Int16> {
     UnsafeRawPointer(column.base).assumingMemoryBound(to: Int16.self)
   }
@@ -30,8 +35,11 @@ import Testing
     let row = (0..<32).map { Int8($0 * 7 % 100 - 50) }
     var sums = [SIMD8<Int16>](repeating: SIMD8(repeating: 1000), count: 4)
     FixedPoint.paired(row).withUnsafeBufferPointer { row in
-      sums.withUnsafeMutableBufferPointer { sums in
-        if let row = row.baseAddress, let sums = sums.baseAddress { FixedPoint.add(row, scale: 3, to: sums, 32) }
+      guard let row = row.baseAddress else { return }
+      for group in 0..<2 {
+        var (first, second) = (sums[group * 2], sums[group * 2 + 1])
+        FixedPoint.add(row + group * 16, scale: 3, to: &first, &second)
+        (sums[group * 2], sums[group * 2 + 1]) = (first, second)
       }
     }
     #expect(sums.flatMap { sum in (0..<8).map { sum[$0] } } == row.map { 1000 + 3 * Int16($0) })

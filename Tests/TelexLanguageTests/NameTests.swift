@@ -33,9 +33,24 @@ import Testing
     ("La ministre a visité l'Indre-et-Loire et le Tessin.", ["Indre-et-Loire/loc", "Tessin/loc"]),
     ("Pieter van den Broeck a battu Ahmed ben Salah.", ["Pieter van den Broeck/per", "Ahmed ben Salah/per"]),
     ("Les Belges votent dimanche.", []),
+    ("L'ouragan Melvina a touché la Floride.", ["Melvina/eve", "Floride/loc"]),
+    ("La sonde spatiale Cassandra a survolé Saturne.", ["Cassandra/pro", "Saturne/loc"]),
+    ("Le constructeur automobile Renault recrute à Lille.", ["Renault/org", "Lille/loc"]),
+    ("Un incendie a détruit un immeuble de la rue Paul Lambert à Namur.", ["rue Paul Lambert/loc", "Namur/loc"]),
+    ("L'armée syrienne a bombardé la ville d'Alep.", ["Alep/loc"]),
+    ("Le gouvernement canadien a félicité l'Armée rouge.", ["Armée rouge/org"]),
   ])
   func namesOfASentence(sentence: String, expected: [String]) {
     #expect(names(sentence) == expected)
+  }
+
+  /// Who was named in full somewhere is known by the surname everywhere, also where a sentence says nothing of it.
+  @Test func aSurnameIsKnownFromTheFullName() {
+    let text = SourceText("Le maire Yann Le Goff démissionne. Bilan de Le Goff : cent logements.")
+    let end = 35
+    let names = language.names(of: text, in: [Span(0, end), Span(end, text.utf8.count)])
+    #expect(names.map { text.string($0.span) } == ["Yann Le Goff", "Le Goff"])
+    #expect(names.allSatisfy { $0.kind == .person })
   }
 
   @Test(arguments: [

@@ -40,15 +40,36 @@ import Testing
 
   @Test func anAutomatonNumbersItsWordsInOrder() {
     let words = ["a", "ab", "abc", "b", "bc", "été", "étés"].map { Array($0.utf8) }
-    let (edges, skips) = AutomatonBuilder.tables(of: words)
-    let automaton = WordAutomaton(edges: Column(keeping: edges), skips: Column(keeping: skips))
+    let automaton = WordAutomaton(AutomatonBuilder.tables(of: words))
     for (number, word) in words.enumerated() { #expect(automaton.index(of: word) == number) }
     for other in ["", "c", "abcd", "ét"] { #expect(automaton.index(of: Array(other.utf8)) == nil, "\(other)") }
+  }
+
+  /// More words behind one letter than 16 bits count.
+  @Test func anAutomatonCountsBeyond16Bits() {
+    let words = (100_000..<200_000).map { Array("x\($0)".utf8) }
+    let tables = AutomatonBuilder.tables(of: words)
+    #expect(tables.farSkips.isEmpty == false)
+    let automaton = WordAutomaton(tables)
+    for number in stride(from: 0, to: words.count, by: 997) {
+      #expect(automaton.index(of: words[number]) == number)
+      var state = automaton.start
+      for byte in words[number] { #expect(automaton.step(&state, byte)) }
+      #expect(state.index == number && state.isWord)
+    }
   }
 
   @Test(arguments: [("É", "é", "e"), ("Œuvre", "œuvre", "oeuvre"), ("L’ÉTÉ", "l'été", "l'ete"), ("Ÿ", "ÿ", "y")])
   func lettersAreFolded(text: String, lower: String, bare: String) {
     #expect(String(decoding: folded(Array(text.utf8), .lower), as: UTF8.self) == lower)
     #expect(String(decoding: folded(Array(text.utf8), .bare), as: UTF8.self) == bare)
+  }
+}
+
+extension WordAutomaton {
+  fileprivate init(_ tables: AutomatonTables) {
+    self.init(
+      edges: Column(keeping: tables.edges), skips: Column(keeping: tables.skips),
+      farSkips: Column(keeping: tables.farSkips))
   }
 }

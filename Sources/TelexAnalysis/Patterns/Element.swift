@@ -30,6 +30,8 @@ struct Element: Sendable {
     /// A number in figures; in words.
     static let isFigure = Flags(rawValue: 32)
     static let isSpelled = Flags(rawValue: 64)
+    /// Letters only. With a capital, in no list and no number, it is a name.
+    static let isPlainWord = Flags(rawValue: 128)
   }
 
   var span: Span { Span(Int(start), Int(end)) }

@@ -1,28 +1,68 @@
 import TelexText
 
 /// Makes elements of tokens: looks words up, and joins the parts of numbers. Linear in the text.
+///
+/// All readers know the same words of numbers, so what one has joined stands for the others as well: they only look the
+/// words up in their own vocabulary.
 struct ElementReader: Sendable {
   let vocabulary: RuleVocabulary
   let numbers: NumberWords
 
-  func elements(of tokens: [Token], in text: SourceText) -> [Element] {
-    text.utf8.withUnsafeBufferPointer { utf8 in
-      var pass = Pass(reader: self, utf8: utf8, tokens: tokens)
-      pass.run()
-      return pass.elements
+  /// The elements of a document, seen with this reader's vocabulary; keeps them for the next reader.
+  func elements(of document: inout Document) -> [Element] {
+    if document.elements.isEmpty {
+      document.elements = joined(document)
+    } else {
+      look(at: &document.elements, document.hashes)
+    }
+    return document.elements
+  }
+
+  /// Looks the words of another reader's elements up.
+  private func look(at elements: inout [Element], _ hashes: [UInt64]) {
+    let shapes = RuleVocabulary.Shape.mask
+    let capitalized: Element.Flags = [.isPlainWord, .isCapitalized]
+    let name = UInt64(1) << UInt64(RuleVocabulary.Shape.name.rawValue)
+    for index in elements.indices where !elements[index].flags.contains(.isFigure) {
+      let entry = vocabulary.find(hashes[Int(elements[index].firstToken)])
+      elements[index].entry = entry
+      elements[index].classes &= shapes & ~name
+      if entry >= 0 {
+        elements[index].classes |= vocabulary.entries[Int(entry)].classes
+      } else if elements[index].flags.intersection([.isPlainWord, .isCapitalized, .isSpelled]) == capitalized {
+        elements[index].classes |= name
+      }
     }
   }
 
+  private func joined(_ document: Document) -> [Element] {
+    document.text.utf8.withUnsafeBufferPointer { utf8 in
+      document.tokens.withUnsafeBufferPointer { tokens in
+        document.hashes.withUnsafeBufferPointer { hashes in
+          var pass = Pass(reader: self, utf8: utf8, tokens: tokens, hashes: hashes)
+          pass.run()
+          return pass.elements
+        }
+      }
+    }
+  }
+
+  /// One pass over the tokens. Lives no longer than the arrays it looks at.
   private struct Pass {
     let reader: ElementReader
     let utf8: UnsafeBufferPointer<UInt8>
-    let tokens: [Token]
+    let tokens: UnsafeBufferPointer<Token>
+    let hashes: UnsafeBufferPointer<UInt64>
     var elements: [Element] = []
 
-    init(reader: ElementReader, utf8: UnsafeBufferPointer<UInt8>, tokens: [Token]) {
+    init(
+      reader: ElementReader, utf8: UnsafeBufferPointer<UInt8>, tokens: UnsafeBufferPointer<Token>,
+      hashes: UnsafeBufferPointer<UInt64>
+    ) {
       self.reader = reader
       self.utf8 = utf8
       self.tokens = tokens
+      self.hashes = hashes
       elements.reserveCapacity(tokens.count)
     }
 
@@ -34,7 +74,7 @@ struct ElementReader: Sendable {
           index = figure(at: index)
           continue
         }
-        let entry = reader.vocabulary.find(FoldedHash(bytes(token)).value)
+        let entry = reader.vocabulary.find(hashes[index])
         var element = plain(token, index, entry)
         if entry >= 0 {
           element.classes |= reader.vocabulary.entries[Int(entry)].classes
@@ -65,6 +105,7 @@ struct ElementReader: Sendable {
       if token.isCapitalized { flags.insert(.isCapitalized) }
       if token.isSpaced { flags.insert(.isSpaced) }
       var classes: UInt64 = 0
+      if token.kind == .word { flags.insert(.isPlainWord) }
       switch token.kind {
       case .word, .elision, .clitic, .abbreviation, .acronym:
         flags.insert(.isWord)
@@ -186,14 +227,14 @@ struct ElementReader: Sendable {
           continue
         }
         guard token.kind == .word else { return end }
-        let entry = reader.vocabulary.find(FoldedHash(bytes(token)).value)
+        let entry = reader.vocabulary.find(hashes[end])
         if entry == reader.numbers.and, sum.takesAnd, end + 1 < tokens.count, tokens[end + 1].kind == .word {
-          let next = reader.vocabulary.find(FoldedHash(bytes(tokens[end + 1])).value)
-          guard let value = reader.numbers.values[next], value == 1 || value == 11, sum.take(word: value) else {
+          let next = reader.vocabulary.find(hashes[end + 1])
+          guard let value = reader.numbers.value(of: next), value == 1 || value == 11, sum.take(word: value) else {
             return end
           }
           end += 2
-        } else if entry >= 0, let value = reader.numbers.values[entry] {
+        } else if let value = reader.numbers.value(of: entry) {
           guard !isFigure || value >= 1000, sum.take(word: value) else { return end }
           end += 1
         } else if entry < 0, !isFigure, end > start || !sum.isEmpty {
@@ -214,7 +255,7 @@ struct ElementReader: Sendable {
       for part in word.split(separator: byteOf("-"), omittingEmptySubsequences: false) {
         let entry = reader.vocabulary.find(FoldedHash(UnsafeBufferPointer(rebasing: part)).value)
         if entry == reader.numbers.and, sum.takesAnd { continue }
-        guard entry >= 0, let value = reader.numbers.values[entry], sum.take(word: value) else { return false }
+        guard let value = reader.numbers.value(of: entry), sum.take(word: value) else { return false }
       }
       return !sum.isEmpty
     }

@@ -56,21 +56,27 @@ struct NumberWords: Sendable {
     }
   }
 
-  let values: [Int32: Double]
+  /// By entry of the vocabulary; not a number for other words.
+  private let values: [Double]
   let bit: UInt64
   let and: Int32
 
   init(_ vocabulary: inout RuleVocabulary) {
     and = vocabulary.literal("et")
     let bit = vocabulary.classes["numeral"] ?? 0
-    var values: [Int32: Double] = [:]
-    for (index, entry) in vocabulary.entries.enumerated() {
-      if let value = entry.values[bit], entry.classes & (1 << UInt64(bit)) != 0 {
-        values[Int32(index)] = Double(value) ?? 0
-      }
+    var values = [Double](repeating: .nan, count: vocabulary.entries.count)
+    for (index, entry) in vocabulary.entries.enumerated() where entry.classes & (1 << UInt64(bit)) != 0 {
+      if let value = entry.value(in: bit) { values[index] = value.number.isNaN ? 0 : value.number }
     }
     self.values = values
     self.bit = 1 << UInt64(bit)
+  }
+
+  /// What an entry is inside a number; nil where it is no number's word.
+  func value(of entry: Int32) -> Double? {
+    guard entry >= 0, Int(entry) < values.count else { return nil }
+    let value = values[Int(entry)]
+    return value.isNaN ? nil : value
   }
 }
 

@@ -21,24 +21,42 @@ struct RuleVocabulary: Sendable {
     case one
     /// Any word, number or elision.
     case word
+
+    /// The bits of all of them.
+    static let mask = allCases.reduce(UInt64(0)) { $0 | 1 << UInt64($1.rawValue) }
+  }
+
+  /// What a word stands for in a class, as text and as the number that the text spells.
+  struct Value: Sendable {
+    let text: String
+    /// Not a number where the text is none.
+    let number: Double
+    let integer: Int?
+
+    init(_ text: String) {
+      self.text = text
+      number = Double(text) ?? .nan
+      integer = Int(text)
+    }
   }
 
   struct Entry: Sendable {
     var classes: UInt64 = 0
-    var values: [Int: String] = [:]
+    fileprivate(set) var values: [(category: Int, value: Value)] = []
+
+    func value(in category: Int) -> Value? {
+      for row in values where row.category == category { return row.value }
+      return nil
+    }
   }
 
   private(set) var classes: [String: Int] = [:]
   private(set) var entries: [Entry] = []
-  private var keys: [UInt64] = []
-  private var slots: [Int32] = []
-  private var count = 0
+  private var table = WordTable()
   private var strict: Set<UInt64> = []
 
   init() {
     for shape in Shape.allCases { classes["\(shape)"] = shape.rawValue }
-    keys = [UInt64](repeating: 0, count: 1024)
-    slots = [Int32](repeating: -1, count: 1024)
   }
 
   /// Adds the words of a table: class, value, words.
@@ -65,7 +83,8 @@ struct RuleVocabulary: Sendable {
   private mutating func add(_ word: String, _ bit: Int, _ value: String) {
     let index = index(of: word)
     entries[Int(index)].classes |= 1 << UInt64(bit)
-    entries[Int(index)].values[bit] = value
+    entries[Int(index)].values.removeAll { $0.category == bit }
+    entries[Int(index)].values.append((bit, Value(value)))
     registerWithoutAccents(word, index)
   }
 
@@ -73,7 +92,7 @@ struct RuleVocabulary: Sendable {
     let plain = Accents.removed(from: word)
     guard plain != word, !strict.contains(FoldedHash(word).value) else { return }
     let hash = FoldedHash(plain).value
-    if find(hash) < 0 { insert(hash, index) }
+    if find(hash) < 0 { table.set(hash, index) }
   }
 
   private mutating func index(of word: String) -> Int32 {
@@ -82,37 +101,13 @@ struct RuleVocabulary: Sendable {
     if found >= 0 { return found }
     let index = Int32(entries.count)
     entries.append(Entry())
-    insert(hash, index)
+    table.set(hash, index)
     return index
   }
 
   /// Number of the entry with a folded hash, or -1.
   @inline(__always)
-  func find(_ hash: UInt64) -> Int32 {
-    let mask = keys.count - 1
-    var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & mask
-    while slots[slot] >= 0 {
-      if keys[slot] == hash { return slots[slot] }
-      slot = (slot + 1) & mask
-    }
-    return -1
-  }
-
-  private mutating func insert(_ hash: UInt64, _ index: Int32) {
-    if count * 4 > keys.count {
-      let (oldKeys, oldSlots) = (keys, slots)
-      keys = [UInt64](repeating: 0, count: oldKeys.count * 2)
-      slots = [Int32](repeating: -1, count: oldKeys.count * 2)
-      count = 0
-      for (key, slot) in zip(oldKeys, oldSlots) where slot >= 0 { insert(key, slot) }
-    }
-    let mask = keys.count - 1
-    var slot = Int(truncatingIfNeeded: hash ^ hash >> 32) & mask
-    while slots[slot] >= 0 { slot = (slot + 1) & mask }
-    keys[slot] = hash
-    slots[slot] = index
-    count += 1
-  }
+  func find(_ hash: UInt64) -> Int32 { table.find(hash) }
 }
 
 /// French letters without their accents.

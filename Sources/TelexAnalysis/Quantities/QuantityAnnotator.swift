@@ -14,7 +14,7 @@ package struct QuantityAnnotator: Annotator {
   }
 
   package func annotate(_ document: inout Document) {
-    let elements = rules.reader.elements(of: document.tokens, in: document.text)
+    let elements = rules.reader.elements(of: &document)
     // Numbers of header lines are the wire's, not the dispatch's.
     let headers = document.blocks.filter { $0.role == .header }.map(\.span)
     let matches = rules.numbers.matches(in: elements)
@@ -24,6 +24,7 @@ package struct QuantityAnnotator: Annotator {
       origin: origin)
     for match in matches { reading.take(QuantityDraft(match, rules, elements)) }
     document.quantities = reading.quantities
+    document.elements = []
     document.diagnostics += PartCheck.diagnostics(of: reading.quantities)
   }
 }

@@ -2,7 +2,7 @@ import TelexModel
 
 /// A number as the rules find it, before it is known what it counts.
 struct QuantityDraft {
-  enum Meaning: String { case amount, range, fraction, comparator, region, oneIn = "one-in", none }
+  enum Meaning: String, Sendable { case amount, range, fraction, comparator, region, oneIn = "one-in", none }
 
   var meaning: Meaning
   /// Elements of the number itself.
@@ -30,43 +30,60 @@ struct QuantityDraft {
   var hasHalf = false
 
   init(_ match: RuleSet.Match, _ rules: QuantityRules, _ elements: [Element]) {
-    let rule = rules.numbers.rules[match.rule]
-    meaning = Meaning(rawValue: rule.meaning) ?? .none
+    let form = rules.forms[match.rule]
+    meaning = form.meaning
     self.elements = match.span
-    self.rule = "quantity." + rule.name
-    for capture in match.captures {
+    rule = form.rule
+    for capture in rules.numbers.captures(of: match) {
+      guard let field = rules.captureFields[capture.name] else { continue }
       let element = elements[capture.element]
       let isShape = capture.category < RuleVocabulary.Shape.allCases.count
-      let text = isShape ? nil : rules.value(of: element, in: capture.category)
-      let number = isShape ? element.number : text.flatMap(Double.init) ?? .nan
+      let number = isShape ? element.number : rules.value(of: element, in: capture.category)?.number ?? .nan
       guard !number.isNaN else { continue }
-      switch capture.name {
-      case "n": amount = number
-      case "low": (low, lowElement) = (number, capture.element)
-      case "high": (high, highElement) = (number, capture.element)
-      case "whole": whole = number
-      case "part": part = number
-      case "times": times = number
-      default: break
+      switch field {
+      case .n: amount = number
+      case .low: (low, lowElement) = (number, capture.element)
+      case .high: (high, highElement) = (number, capture.element)
+      case .whole: whole = number
+      case .part: part = number
+      case .times: times = number
       }
     }
-    for field in rule.fields {
-      switch field.name {
-      case "comparator", "value": comparator = Quantity.Comparator(rawValue: field.value)
-      case "vague": isVague = true
-      case "tally": isTally = true
-      case "negative": isNegative = true
-      case "half": hasHalf = true
-      case "object": object = field.value
-      default: break
-      }
-    }
+    (comparator, object) = (form.comparator, form.object)
+    (isVague, isTally, isNegative, hasHalf) = (form.isVague, form.isTally, form.isNegative, form.hasHalf)
     if isTally { amount = 1 }
     if hasHalf, let number = amount { amount = number + Self.scale(of: number) / 2 }
     if let times, let number = amount { amount = Exact.share(times * number) }
     if isNegative { amount = amount.map { -$0 } }
     if let part, let whole, whole > 0 { amount = Exact.share(part / whole) }
     if meaning == .fraction { amount = amount.map(Exact.share) }
+  }
+
+  /// What a capture of a rule sets.
+  enum Field: String { case n, low, high, whole, part, times }
+
+  /// What a rule of the file makes of its match.
+  struct Form: Sendable {
+    let meaning: Meaning
+    let rule: String
+    let comparator: Quantity.Comparator?
+    let object: String?
+    let isVague: Bool
+    let isTally: Bool
+    let isNegative: Bool
+    let hasHalf: Bool
+
+    init(_ rule: PatternRule) {
+      func field(_ name: String) -> String? { rule.fields.first { $0.name == name }?.value }
+      meaning = Meaning(rawValue: rule.meaning) ?? .none
+      self.rule = "quantity." + rule.name
+      comparator = (field("comparator") ?? field("value")).flatMap(Quantity.Comparator.init(rawValue:))
+      object = field("object")
+      isVague = field("vague") != nil
+      isTally = field("tally") != nil
+      isNegative = field("negative") != nil
+      hasHalf = field("half") != nil
+    }
   }
 
   /// One of the numbers of a range, as a number of its own.

@@ -65,7 +65,7 @@ extension QuantityReading {
   }
 
   func isCasualty(_ index: Int) -> Bool {
-    elements.indices.contains(index) && rules.value(of: elements[index], in: rules.casualty) != nil
+    elements.indices.contains(index) && elements[index].classes & 1 << UInt64(rules.casualty) != 0
   }
 
   func kind(_ end: Int) -> String {
@@ -73,7 +73,9 @@ extension QuantityReading {
     var index = max(0, end - 1)
     while index < min(elements.count, end + 5), !elements[index].flags.contains(.endsSentence) {
       if index >= end, elements[index].has(.n) { break }
-      if let status = rules.value(of: elements[index], in: rules.casualty) { return "casualties." + status }
+      if isCasualty(index), let status = rules.value(of: elements[index], in: rules.casualty) {
+        return "casualties." + status.text
+      }
       index += 1
     }
     return "count"

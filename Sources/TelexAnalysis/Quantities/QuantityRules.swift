@@ -5,6 +5,10 @@ package struct QuantityRules: Sendable {
   let reader: ElementReader
   let numbers: RuleSet
   let units: RuleSet
+  /// By rule of `numbers`.
+  let forms: [QuantityDraft.Form]
+  /// By name of `numbers.names`; nil for a name that sets nothing.
+  let captureFields: [QuantityDraft.Field?]
   let singular: Singular
   /// Examples of the rule file.
   package let positive: [ResourceTable.Row]
@@ -37,6 +41,8 @@ package struct QuantityRules: Sendable {
     let table = try ResourceTable("quantity-rules.txt", of: "TelexAnalysis", in: resources)
     numbers = try RuleSet(table, &vocabulary)
     units = try RuleSet(ResourceTable("quantity-units.txt", of: "TelexAnalysis", in: resources), &vocabulary)
+    forms = numbers.rules.map(QuantityDraft.Form.init)
+    captureFields = numbers.names.map(QuantityDraft.Field.init(rawValue:))
     singular = try Singular(resources: resources)
     positive = table.positive
     negative = table.negative
@@ -64,7 +70,7 @@ package struct QuantityRules: Sendable {
     reader = ElementReader(vocabulary: vocabulary, numbers: words)
   }
 
-  func value(of element: Element, in category: Int) -> String? {
-    element.entry < 0 ? nil : reader.vocabulary.entries[Int(element.entry)].values[category]
+  func value(of element: Element, in category: Int) -> RuleVocabulary.Value? {
+    element.entry < 0 ? nil : reader.vocabulary.entries[Int(element.entry)].value(in: category)
   }
 }

@@ -48,6 +48,7 @@ package struct StructureAnnotator: Annotator {
 struct StructureReading {
   let text: SourceText
   let tokens: [Token]
+  let hashes: [UInt64]
   let conventions: WireConventions
   let datelines: DatelineParser
   var pieces: [Piece]
@@ -63,6 +64,7 @@ struct StructureReading {
   init(_ document: Document, conventions: WireConventions, datelines: DatelineParser) {
     text = document.text
     tokens = document.tokens
+    hashes = document.hashes
     self.conventions = conventions
     self.datelines = datelines
     item = document.item

@@ -32,9 +32,11 @@ extension StructureReading {
   /// `(SOUS EMBARGO JUSQU'A 18H00)` inside a paragraph, `EMBARGO JUSQU'AU 12 MAI - …` before a headline.
   private func announcedEmbargoes() -> [Span] {
     var found: [Span] = []
+    let openers = conventions.embargoOpeners
     for piece in pieces {
       guard piece.tokens.lowerBound < Self.reach else { break }
-      for index in piece.tokens.prefix(Self.reach) where matches("embargo-until", at: index, in: piece) != nil {
+      for index in piece.tokens.prefix(Self.reach)
+      where openers.contains(hashes[index]) && matches("embargo-until", at: index, in: piece) != nil {
         let isBracketed = index > piece.tokens.lowerBound && tokens[index - 1].kind == .openBracket
         guard isBracketed || index == piece.tokens.lowerBound || isCapitals(index) else { continue }
         var end = index

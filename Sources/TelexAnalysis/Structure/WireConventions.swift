@@ -13,6 +13,8 @@ struct WireConventions: Sendable {
 
   private let entries: [String: [Entry]]
   let table: ResourceTable
+  /// What the phrases begin with that announce an embargo.
+  let embargoOpeners: [UInt64]
 
   init(resources: ResourceDirectory, tokenizer: Tokenizer) throws(ResourceError) {
     table = try ResourceTable("wire-conventions.txt", of: "TelexAnalysis", in: resources)
@@ -25,6 +27,7 @@ struct WireConventions: Sendable {
         entries[row.fields[0], default: []].append(Entry(phrase: phrase, value: row.fields[1]))
       }
     }
+    embargoOpeners = Set((entries["embargo-until"] ?? []).compactMap(\.phrase.first)).sorted()
     // The longest phrase first: "annule et remplace" before "annule".
     self.entries = entries.mapValues { list in
       list.enumerated().sorted { ($1.element.phrase.count, $0.offset) < ($0.element.phrase.count, $1.offset) }

@@ -48,7 +48,17 @@ struct CalendarDay: Hashable, Sendable, Comparable {
   /// `2018-05-22`.
   var description: String {
     let (year, month, day) = parts
-    return Digits.padded(year, 4) + "-" + Digits.padded(month, 2) + "-" + Digits.padded(day, 2)
+    guard year >= 0, year <= 9999 else {
+      return Digits.padded(year, 4) + "-" + Digits.padded(month, 2) + "-" + Digits.padded(day, 2)
+    }
+    return String(unsafeUninitializedCapacity: 10) { utf8 in
+      Digits.write(year, 4, utf8, 0)
+      utf8[4] = 0x2D
+      Digits.write(month, 2, utf8, 5)
+      utf8[7] = 0x2D
+      Digits.write(day, 2, utf8, 8)
+      return 10
+    }
   }
 
   static func days(in month: Int, of year: Int) -> Int {
@@ -68,8 +78,23 @@ struct CalendarDay: Hashable, Sendable, Comparable {
 
 enum Digits {
   static func padded(_ number: Int, _ width: Int) -> String {
+    if width == 2 && number >= 0 && number < 100 || width == 4 && number >= 0 && number < 10_000 {
+      return String(unsafeUninitializedCapacity: width) { utf8 in
+        write(number, width, utf8, 0)
+        return width
+      }
+    }
     let text = String(number)
     return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+  }
+
+  /// Writes the last figures of a number to a place in a buffer.
+  static func write(_ number: Int, _ width: Int, _ utf8: UnsafeMutableBufferPointer<UInt8>, _ start: Int) {
+    var rest = number
+    for index in (start..<start + width).reversed() {
+      utf8[index] = 0x30 + UInt8(truncatingIfNeeded: rest % 10)
+      rest /= 10
+    }
   }
 
   /// `2`, `2.5`.

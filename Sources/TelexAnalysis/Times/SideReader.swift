@@ -64,9 +64,8 @@ struct SideReader {
   private func isInfinitive(at index: Int) -> Bool {
     guard index > 0, elements[index].flags.contains(.isWord) else { return false }
     let before = elements[index - 1]
-    let word = utf8[before.span.range]
-    guard before.classes & rules.link != 0 || word.elementsEqual([0xC3, 0xA0]) else { return false }
-    return ends(utf8[elements[index].span.range], ["er", "ir", "re"])
+    guard before.classes & rules.link != 0 || utf8[before.span.range].elementsEqual([0xC3, 0xA0]) else { return false }
+    return ends(elements[index], .infinitive)
   }
 
   /// "les opposants tués", "le texte adopté": a participle in small letters right behind a noun.
@@ -77,7 +76,7 @@ struct SideReader {
     else { return false }
     let before = elements[index - 1]
     guard before.entry < 0, before.flags.contains(.isWord), !before.flags.contains(.isCapitalized) else { return false }
-    return ends(utf8[element.span.range], ["é", "és", "ée", "ées"])
+    return ends(element, .participle)
   }
 
   private func side(at index: Int) -> TimeDraft.Side? {
@@ -85,7 +84,7 @@ struct SideReader {
     if element.classes & rules.planned != 0, index > 0, elements[index - 1].entry == rules.been { return .past }
     // "avant de quitter": what is still to come.
     if element.entry == rules.before, index + 1 < elements.count, elements[index + 1].classes & rules.link != 0,
-      index + 2 < elements.count, ends(utf8[elements[index + 2].span.range], ["er", "ir", "re"])
+      index + 2 < elements.count, ends(elements[index + 2], .infinitive)
     {
       return .future
     }
@@ -98,25 +97,13 @@ struct SideReader {
     guard element.flags.contains(.isWord), !element.flags.contains(.isCapitalized), element.end - element.start >= 4,
       element.classes & rules.notAhead == 0
     else { return nil }
-    let word = utf8[element.span.range]
-    if ends(
-      word,
-      ["era", "ira", "dra", "vra", "rra", "ura", "tra", "eront", "iront", "dront", "vront", "rront", "uront", "tront"])
-    {
-      return .future
-    }
-    if ends(word, ["rait", "raient"]) { return .future }
-    if element.end - element.start >= 5, element.classes & rules.notBehind == 0,
-      ends(word, ["aient", "ait", "èrent", "irent"])
-    {
-      return .past
-    }
+    if ends(element, .future) || ends(element, .conditional) { return .future }
+    if element.end - element.start >= 5, element.classes & rules.notBehind == 0, ends(element, .past) { return .past }
     return nil
   }
 
-  private func ends(_ word: ArraySlice<UInt8>, _ endings: [StaticString]) -> Bool {
-    endings.contains { ending in
-      ending.withUTF8Buffer { word.suffix($0.count).elementsEqual($0) }
-    }
+  /// Whether the word of an element ends so.
+  private func ends(_ element: Element, _ endings: Endings) -> Bool {
+    endings.contain(utf8, from: Int(element.start), to: Int(element.end))
   }
 }

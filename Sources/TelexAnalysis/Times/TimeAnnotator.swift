@@ -14,7 +14,7 @@ package struct TimeAnnotator: Annotator {
   }
 
   package func annotate(_ document: inout Document) {
-    let elements = rules.reader.elements(of: document.tokens, in: document.text)
+    let elements = rules.reader.elements(of: &document)
     let utf8 = document.text.utf8
     var drafts = TimeComposer(rules: rules, elements: elements, utf8: utf8).compose(rules.drafts(in: elements))
     let frame = Self.frame(of: document)
@@ -35,10 +35,8 @@ package struct TimeAnnotator: Annotator {
     eves(&drafts, elements)
     var solver = TimeSolver(document.documentTime)
     solver.narrow(by: drafts)
-    let meanings = solver.solve(drafts)
-    document.times = drafts.indices.map { index in
-      expression(index, drafts, meanings[index], elements, solver)
-    }
+    let solution = solver.solve(drafts)
+    document.times = drafts.indices.map { expression($0, drafts, solution, elements, solver) }
   }
 
   /// Header lines and sign-offs are the wire's, not the dispatch's: of their dates only the dispatch's own is one of its
@@ -156,14 +154,14 @@ package struct TimeAnnotator: Annotator {
   // MARK: Publishing
 
   private func expression(
-    _ index: Int, _ drafts: [TimeDraft], _ meanings: [TimeMeaning?], _ elements: [Element], _ solver: TimeSolver
+    _ index: Int, _ drafts: [TimeDraft], _ solution: TimeSolver.Solution, _ elements: [Element], _ solver: TimeSolver
   ) -> TimeExpression {
     let draft = drafts[index]
-    let known = meanings.compactMap { $0 }
-    let timeless = TimeResolver.timeless(draft)
-    let open = TimeResolver.open(draft)
-    let isOne = known.count == meanings.count && Set(known.map(\.value)).count == 1
-    let meaning = timeless ?? (isOne ? known[0] : merged(known, open, draft))
+    let timeless = solution.timeless[index]
+    let known = timeless == nil ? solution.known(index) : []
+    let isSure = known.count == solution.dayCount
+    let one = isSure && known.allSatisfy { $0.value == known[0].value } ? known.first : nil
+    let meaning = timeless ?? one ?? merged(known, TimeResolver.open(draft), draft)
     var time = TimeExpression(
       id: "t\(index + 1)", span: span(of: draft, elements), kind: kind(of: draft), value: meaning.value,
       granularity: meaning.granularity,
@@ -179,8 +177,10 @@ package struct TimeAnnotator: Annotator {
     if timeless == nil {
       let clue = solver.clue == index ? nil : solver.clue
       time.anchor = (draft.anchor ?? clue).map { "t\($0 + 1)" } ?? (known.isEmpty ? nil : "document")
-      let values = Set(known.map(\.value)).sorted()
-      if values.count > 1, values.count <= 6, known.count == meanings.count { time.candidates = values }
+      if isSure, one == nil {
+        let values = Set(known.map(\.value)).sorted()
+        if values.count > 1, values.count <= 6 { time.candidates = values }
+      }
     }
     return time
   }

@@ -7,6 +7,41 @@ struct TimeComposer {
   let rules: TimeRules
   let elements: [Element]
   let utf8: [UInt8]
+  private let links: Links
+
+  init(rules: TimeRules, elements: [Element], utf8: [UInt8]) {
+    self.rules = rules
+    self.elements = elements
+    self.utf8 = utf8
+    links = rules.links
+  }
+
+  /// Words that may stand between two expressions that are one, as entries of the vocabulary.
+  struct Links: Sendable {
+    let part: Set<Int32>
+    let clock: Set<Int32>
+    let day: Set<Int32>
+    let partOf: Set<Int32>
+    let shift: Set<Int32>
+    /// Before a year: words that stand before nothing but times; before a month or year; "de" too.
+    let sure: Set<Int32>
+    let edges: Set<Int32>
+    let of: Set<Int32>
+
+    init(_ vocabulary: RuleVocabulary) {
+      func entries(_ words: String...) -> Set<Int32> {
+        Set(words.map { vocabulary.find(FoldedHash($0).value) }.filter { $0 >= 0 })
+      }
+      part = entries("au", "dans", "en", "la", "le", "l'")
+      clock = entries("à", "a")
+      day = entries("le", "ce", "cet", "cette", ",")
+      partOf = entries("le", "la", "ce")
+      shift = entries("du", "de", "d'", "la", "l'")
+      sure = entries("en", "depuis", "dès", "année", "an")
+      edges = sure.union(entries("fin", "début", "mi", "avant", "après"))
+      of = edges.union(entries("de", "d'"))
+    }
+  }
 
   func compose(_ drafts: [TimeDraft]) -> [TimeDraft] {
     var composed: [TimeDraft] = []
@@ -34,7 +69,7 @@ struct TimeComposer {
         index += 1
       }
       // "soir" alone is one only behind a day.
-      if draft.rule == "time.part-bare", draft.meaning == .part {
+      if draft.form == .partBare, draft.meaning == .part {
         before.removeAll()
         continue
       }
@@ -84,45 +119,47 @@ struct TimeComposer {
     whole.elements = first.elements.lowerBound..<second.elements.upperBound
     switch (first.meaning, second.meaning) {
     case (_, .part) where first.isDay && first.part == nil && second.amount == nil && !second.isOf:
-      guard first.hour == nil ? only(["au", "dans", "en", "la", "le", "l'"], in: gap) : gap.isEmpty else { return nil }
+      guard first.hour == nil ? only(links.part, in: gap) : gap.isEmpty else { return nil }
       whole.part = second.part
       whole.modifier = second.modifier
     case (_, .clock) where first.isDay && first.hour == nil || first.meaning == .part && first.amount == 0:
-      guard only(["à", "a"], in: gap) else { return nil }
+      guard only(links.clock, in: gap) else { return nil }
       whole.hour = second.hour
       whole.minute = second.minute
       whole.zone = second.zone
       if whole.part == nil { whole.part = second.part }
     case (.clock, _) where second.isDay && second.hour == nil || second.meaning == .part && second.amount == 0:
-      guard only(["le", "ce", "cet", "cette", ","], in: gap) else { return nil }
+      guard only(links.day, in: gap) else { return nil }
       var day = second
-      (day.elements, day.rule) = (whole.elements, first.rule)
+      (day.elements, day.rule, day.form) = (whole.elements, first.rule, first.form)
       (day.hour, day.minute, day.zone) = (first.hour, first.minute, first.zone)
       if day.part == nil { day.part = first.part }
       whole = day
     // "chaque mardi à 20h".
     case (.set, .clock) where first.hour == nil && (first.weekday != nil || first.part != nil):
-      guard only(["à", "a"], in: gap) else { return nil }
+      guard only(links.clock, in: gap) else { return nil }
       whole.hour = second.hour
       whole.minute = second.minute
       whole.zone = second.zone
     case (.part, _) where first.isOf && second.isDay && second.part == nil:
-      guard only(["le", "la", "ce"], in: gap) else { return nil }
+      guard only(links.partOf, in: gap) else { return nil }
       var day = second
-      (day.elements, day.rule, day.part) = (whole.elements, first.rule, first.part)
+      (day.elements, day.rule, day.form, day.part) = (whole.elements, first.rule, first.form, first.part)
       whole = day
     // "le lendemain du 13 février".
     case (.shift, .date) where first.unit == "D" && !first.isVague && second.isDay && second.plus == 0:
-      guard !gap.isEmpty, only(["du", "de", "d'", "la", "l'"], in: gap) else { return nil }
+      guard !gap.isEmpty, only(links.shift, in: gap) else { return nil }
       var day = second
-      (day.elements, day.rule, day.plus) = (whole.elements, first.rule, Int(first.amount ?? 0))
+      (day.elements, day.rule, day.form, day.plus) = (
+        whole.elements, first.rule, first.form, Int(first.amount ?? 0)
+      )
       whole = day
     // "2016-2017": one season where the years follow each other.
-    case (.date, .date) where first.rule == "time.year" && second.rule == "time.year":
+    case (.date, .date) where first.form == .year && second.form == .year:
       guard gap.count == 1, isDash(gap.lowerBound), !elements[start].flags.contains(.isSpaced), let year = first.year,
         second.year == year + 1
       else { return nil }
-      (whole.meaning, whole.lastYear, whole.rule) = (.years, second.year, "time.years")
+      (whole.meaning, whole.lastYear, whole.rule, whole.form) = (.years, second.year, "time.years", .years)
     default: return nil
     }
     return whole
@@ -133,10 +170,8 @@ struct TimeComposer {
     return bytes.elementsEqual([0x2D]) || bytes.elementsEqual([0xE2, 0x80, 0x93])
   }
 
-  private func only(_ words: [String], in gap: Range<Int>) -> Bool {
-    if gap.isEmpty { return true }
-    let known = words.map { rules.reader.vocabulary.find(FoldedHash($0).value) }
-    return elements[gap].allSatisfy { $0.entry >= 0 && known.contains($0.entry) }
+  private func only(_ words: Set<Int32>, in gap: Range<Int>) -> Bool {
+    gap.allSatisfy { words.contains(elements[$0].entry) }
   }
 
   private func crossesParagraph(_ end: Int, _ start: Int) -> Bool {
@@ -148,21 +183,21 @@ struct TimeComposer {
 
   private func keep(_ draft: inout TimeDraft) -> Bool {
     let first = elements[draft.elements.lowerBound]
-    switch draft.rule {
-    case "time.year": return isYear(draft)
-    case "time.years": seasonOnly(&draft)
-    case "time.weekday-day": dropCount(&draft)
-    case "time.short-year": return (draft.year ?? 2000) < 2000 && !isNoun(draft.elements.upperBound)
-    case "time.month", "time.month-of-range":
+    switch draft.form {
+    case .year: return isYear(draft)
+    case .years: seasonOnly(&draft)
+    case .weekdayDay: dropCount(&draft)
+    case .shortYear: return (draft.year ?? 2000) < 2000 && !isNoun(draft.elements.upperBound)
+    case .month, .monthOfRange:
       // "l'atmosphère de Mars": capitals make a name of it.
       return !first.flags.contains(.isCapitalized) || isAfterPreposition(draft, of: false)
         || beginsSentence(draft) && !isBeforeName(draft)
-    case "time.feast":
+    case .feast:
       let isNamed = draft.elements.count > 1 || first.flags.contains(.isCapitalized)
       return isNamed && !isBeforeName(draft) && !isAfterName(draft)
-    case "time.today", "time.yesterday", "time.tomorrow", "time.part", "time.noon":
+    case .today, .yesterday, .tomorrow, .part, .noon:
       return !first.flags.contains(.isCapitalized) || beginsSentence(draft) || isShouted(draft)
-    case "time.month-year", "time.day-month-year": dropShortYear(&draft)
+    case .monthYear, .dayMonthYear: dropShortYear(&draft)
     default: break
     }
     if draft.meaning == .date, let day = draft.day, let month = draft.month {
@@ -185,7 +220,7 @@ struct TimeComposer {
       isDash(draft.elements.lowerBound + 1)
     else { return }
     draft.elements = draft.elements.lowerBound..<draft.elements.lowerBound + 1
-    (draft.meaning, draft.lastYear, draft.rule) = (.date, nil, "time.year")
+    (draft.meaning, draft.lastYear, draft.rule, draft.form) = (.date, nil, "time.year", .year)
   }
 
   /// "mardi 12 personnes": a number that counts what stands behind is no day.
@@ -212,7 +247,7 @@ struct TimeComposer {
   /// Four figures are a year where no noun that they could count stands behind and no name before them.
   private func isYear(_ draft: TimeDraft) -> Bool {
     let index = draft.elements.lowerBound
-    if draft.rule == "time.year", draft.elements.count > 1 { return true }
+    if draft.form == .year, draft.elements.count > 1 { return true }
     let next = index + 1
     guard let year = draft.year, year >= 1800, year <= 2100 else {
       return !isCounted(next) && isAfterPreposition(draft, sure: true)
@@ -255,9 +290,7 @@ struct TimeComposer {
   private func isAfterPreposition(_ draft: TimeDraft, sure: Bool = false, of: Bool = true) -> Bool {
     let index = draft.elements.lowerBound - 1
     guard index >= 0 else { return false }
-    let strong = ["en", "depuis", "dès", "année", "an"]
-    let words = sure ? strong : strong + ["fin", "début", "mi", "avant", "après"] + (of ? ["de", "d'"] : [])
-    return only(words, in: index..<index + 1)
+    return only(sure ? links.sure : of ? links.of : links.edges, in: index..<index + 1)
   }
 
   private func isBeforeName(_ draft: TimeDraft) -> Bool {

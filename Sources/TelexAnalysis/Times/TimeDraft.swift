@@ -9,10 +9,23 @@ struct TimeDraft: Sendable {
   /// On which side of the dispatch it lies.
   enum Side: Sendable { case past, future, last, next }
 
+  /// Rules whose finds are looked at again, by their names in the file.
+  enum Form: String, Sendable {
+    case year, years, month, feast, today, yesterday, tomorrow, part, noon
+    case weekdayDay = "weekday-day"
+    case shortYear = "short-year"
+    case monthOfRange = "month-of-range"
+    case monthYear = "month-year"
+    case dayMonthYear = "day-month-year"
+    case partBare = "part-bare"
+    case plain
+  }
+
   var meaning: Meaning
   /// The expression, in elements.
   var elements: Range<Int>
   var rule: String
+  var form = Form.plain
 
   var year: Int?
   var month: Int?

@@ -4,6 +4,10 @@ package import TelexText
 package struct TimeRules: Sendable {
   let reader: ElementReader
   let rules: RuleSet
+  /// By rule of `rules`.
+  private let forms: [Form]
+  /// By name of `RuleSet.names`; nil for a name that sets nothing.
+  private let captureFields: [TimeDraft.Field?]
   /// Examples of the rule file: text, day of the dispatch, what is read.
   package let positive: [ResourceTable.Row]
   package let negative: [ResourceTable.Row]
@@ -24,6 +28,7 @@ package struct TimeRules: Sendable {
   let place: Int32
   let article: UInt64
   let from: Int32
+  let links: TimeComposer.Links
 
   /// - Throws: `ResourceError` where a file can't be read or holds what is no rule.
   package init(resources: ResourceDirectory) throws(ResourceError) {
@@ -32,6 +37,8 @@ package struct TimeRules: Sendable {
     try vocabulary.add(ResourceTable("time-words.txt", of: "TelexAnalysis", in: resources))
     let table = try ResourceTable("time-rules.txt", of: "TelexAnalysis", in: resources)
     rules = try RuleSet(table, &vocabulary)
+    forms = rules.rules.map(Form.init)
+    captureFields = rules.names.map(TimeDraft.Field.init(rawValue:))
     positive = table.positive
     negative = table.negative
     let numbers = NumberWords(&vocabulary)
@@ -50,11 +57,12 @@ package struct TimeRules: Sendable {
     article = bit("bare")
     place = vocabulary.literal("lieu")
     from = vocabulary.literal("dès")
+    links = TimeComposer.Links(vocabulary)
     reader = ElementReader(vocabulary: vocabulary, numbers: numbers)
   }
 
-  func value(of element: Element, in category: Int) -> String? {
-    element.entry < 0 ? nil : reader.vocabulary.entries[Int(element.entry)].values[category]
+  func value(of element: Element, in category: Int) -> RuleVocabulary.Value? {
+    element.entry < 0 ? nil : reader.vocabulary.entries[Int(element.entry)].value(in: category)
   }
 
   /// The drafts of a text, in reading order.
@@ -63,91 +71,118 @@ package struct TimeRules: Sendable {
   }
 
   private func draft(_ match: RuleSet.Match, _ elements: [Element]) -> TimeDraft {
-    let rule = rules.rules[match.rule]
-    var draft = TimeDraft(
-      meaning: TimeDraft.Meaning(rawValue: rule.meaning) ?? .none, elements: match.span, rule: "time." + rule.name)
-    for capture in match.captures {
+    let form = forms[match.rule]
+    var draft = TimeDraft(meaning: form.meaning, elements: match.span, rule: form.rule)
+    draft.form = form.form
+    for capture in rules.captures(of: match) {
+      guard let field = captureFields[capture.name] else { continue }
       let element = elements[capture.element]
-      let isShape = capture.category < RuleVocabulary.Shape.allCases.count
-      if isShape, !element.number.isNaN {
-        draft.set(capture.name, element.number, isShort: capture.category == RuleVocabulary.Shape.yy.rawValue)
-      } else if let text = value(of: element, in: capture.category) {
-        draft.set(capture.name, text)
+      if capture.category < RuleVocabulary.Shape.allCases.count, !element.number.isNaN {
+        draft.set(field, element.number, isShort: capture.category == RuleVocabulary.Shape.yy.rawValue)
+      } else if let value = value(of: element, in: capture.category) {
+        draft.set(field, value)
       }
     }
-    for field in rule.fields { draft.set(field.name, field.value) }
+    for fixed in form.fields { draft.set(fixed.field, fixed.value) }
     if draft.modifier == nil, draft.meaning == .offset || draft.meaning == .duration || draft.meaning == .shift {
       for index in match.span.dropLast() where elements[index].classes & (1 << UInt64(comparing)) != 0 {
         // "plus de deux ans" compares, "deux ans plus tard" doesn't.
         let next = elements[index + 1]
         guard next.classes & link != 0 || next.has(.n) || next.has(.one) else { continue }
-        draft.modifier = draft.modifier ?? value(of: elements[index], in: comparing)
+        draft.modifier = draft.modifier ?? value(of: elements[index], in: comparing)?.text
       }
     }
     return draft
   }
+
+  /// What a rule of the file makes of its match.
+  struct Form: Sendable {
+    let meaning: TimeDraft.Meaning
+    let rule: String
+    let form: TimeDraft.Form
+    let fields: [(field: TimeDraft.Field, value: RuleVocabulary.Value)]
+
+    init(_ rule: PatternRule) {
+      meaning = TimeDraft.Meaning(rawValue: rule.meaning) ?? .none
+      self.rule = "time." + rule.name
+      form = TimeDraft.Form(rawValue: rule.name) ?? .plain
+      fields = rule.fields.compactMap { name, value in
+        TimeDraft.Field(rawValue: name).map { ($0, RuleVocabulary.Value(value)) }
+      }
+    }
+  }
 }
 
 extension TimeDraft {
+  /// What a capture or a fixed field of a rule sets.
+  enum Field: String {
+    case year, yy, year2, yy2, month, monthNumber, midmonth, shortmonth, day, ordinal, weekday, weekdays, hour, minute
+    case quarter, half, decade, century, roman, centuryword, n, one, n2, nth, times, part, parts, period, season,
+      seasons
+    case zone, feast, unit, longunit, plural, unit2, vague, dir, mod, edge, signal, side, this, of, plus, nthunit,
+      months
+    case event, weekof, years, week, value, each
+  }
+
   /// - Parameter isShort: a year of two figures.
-  fileprivate mutating func set(_ name: String, _ number: Double, isShort: Bool) {
+  fileprivate mutating func set(_ field: Field, _ number: Double, isShort: Bool) {
     let integer = number.isFinite && abs(number) < 1e9 ? Int(number) : 0
-    switch name {
-    case "year", "yy": year = isShort ? Self.fullYear(integer) : integer
-    case "year2", "yy2": lastYear = isShort ? Self.fullYear(integer) : integer
-    case "month", "monthNumber": month = integer
-    case "day": day = integer
-    case "hour": hour = integer
-    case "minute": minute = integer
-    case "quarter": quarter = integer
-    case "half": half = integer
-    case "decade": decade = integer
-    case "century": century = integer
-    case "n", "one": amount = number
-    case "n2": more = (number, more?.unit ?? "")
-    case "nth": nth = integer
-    case "times": amount = (amount ?? 1) * number
+    switch field {
+    case .year, .yy: year = isShort ? Self.fullYear(integer) : integer
+    case .year2, .yy2: lastYear = isShort ? Self.fullYear(integer) : integer
+    case .month, .monthNumber: month = integer
+    case .day: day = integer
+    case .hour: hour = integer
+    case .minute: minute = integer
+    case .quarter: quarter = integer
+    case .half: half = integer
+    case .decade: decade = integer
+    case .century: century = integer
+    case .n, .one: amount = number
+    case .n2: more = (number, more?.unit ?? "")
+    case .nth: nth = integer
+    case .times: amount = (amount ?? 1) * number
     default: break
     }
   }
 
-  fileprivate mutating func set(_ name: String, _ text: String) {
-    let integer = Int(text)
-    switch name {
-    case "month", "midmonth", "shortmonth": month = integer
-    case "day", "ordinal": day = integer
-    case "weekday", "weekdays": weekday = integer
-    case "part", "parts": part = text
-    case "season", "seasons": season = text
-    case "hour": hour = integer
-    case "minute": minute = integer
-    case "zone": zone = text
-    case "quarter": quarter = integer
-    case "half": if meaning == .date { half = integer } else { amount = (amount ?? 0) + 0.5 }
-    case "century", "roman", "centuryword": century = integer
-    case "feast": feast = text
-    case "unit", "longunit", "plural": if text != "-" { unit = text }
-    case "unit2": more = (more?.amount ?? 0, text)
-    case "n":
-      if let number = Double(text) { amount = (amount ?? 1) * number } else { isVague = true }
-    case "vague": isVague = true
-    case "dir": amount = amount.map { $0 * (Double(text) ?? 1) }
-    case "mod", "edge": modifier = text
-    case "signal": signal = text
-    case "side": side = text == "last" ? .last : text == "future" ? .future : .next
-    case "this": isThis = true
-    case "of": isOf = true
-    case "plus": plus = integer ?? 0
-    case "nth": nth = integer
-    case "nthunit": nthUnit = text
-    case "months": months = integer
-    case "event": isYearOfEvent = true
-    case "weekof": isWeekOf = true
-    case "years": years = integer
-    case "week": week = integer
-    case "value", "each": value = text
-    case "period": part = text
-    default: break
+  fileprivate mutating func set(_ field: Field, _ value: RuleVocabulary.Value) {
+    let integer = value.integer
+    switch field {
+    case .month, .midmonth, .shortmonth: month = integer
+    case .day, .ordinal: day = integer
+    case .weekday, .weekdays: weekday = integer
+    case .part, .parts, .period: part = value.text
+    case .season, .seasons: season = value.text
+    case .hour: hour = integer
+    case .minute: minute = integer
+    case .zone: zone = value.text
+    case .quarter: quarter = integer
+    case .half: if meaning == .date { half = integer } else { amount = (amount ?? 0) + 0.5 }
+    case .century, .roman, .centuryword: century = integer
+    case .feast: feast = value.text
+    case .unit, .longunit, .plural: if value.text != "-" { unit = value.text }
+    case .unit2: more = (more?.amount ?? 0, value.text)
+    case .n:
+      if value.number.isNaN { isVague = true } else { amount = (amount ?? 1) * value.number }
+    case .vague: isVague = true
+    case .dir: amount = amount.map { $0 * (value.number.isNaN ? 1 : value.number) }
+    case .mod, .edge: modifier = value.text
+    case .signal: signal = value.text
+    case .side: side = value.text == "last" ? .last : value.text == "future" ? .future : .next
+    case .this: isThis = true
+    case .of: isOf = true
+    case .plus: plus = integer ?? 0
+    case .nth: nth = integer
+    case .nthunit: nthUnit = value.text
+    case .months: months = integer
+    case .event: isYearOfEvent = true
+    case .weekof: isWeekOf = true
+    case .years: years = integer
+    case .week: week = integer
+    case .value, .each: self.value = value.text
+    case .year: year = integer
+    case .yy, .year2, .yy2, .monthNumber, .decade, .one, .n2, .times: break
     }
   }
 

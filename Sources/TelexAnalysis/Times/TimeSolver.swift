@@ -72,18 +72,46 @@ struct TimeSolver {
     }
   }
 
-  /// The meanings of every draft, for each day; `nil` where the day doesn't help.
-  func solve(_ drafts: [TimeDraft]) -> [[TimeMeaning?]] {
+  /// What every draft means.
+  func solve(_ drafts: [TimeDraft]) -> Solution {
     let days = drafts.count > 2000 && self.days.count > 2 ? [self.days[0], self.days[self.days.count - 1]] : self.days
-    var meanings = [[TimeMeaning?]](repeating: [], count: drafts.count)
+    var solution = Solution(timeless: drafts.map(TimeResolver.timeless), dayCount: days.count)
     for day in days {
       let resolver = TimeResolver(today: day, minutes: minutes)
       for (index, draft) in drafts.enumerated() {
-        let anchor = draft.anchor.flatMap { meanings[$0].last ?? nil }
-        meanings[index].append(resolver.meaning(of: draft, from: anchor))
+        let anchor = draft.anchor.flatMap { solution.timeless[$0] ?? solution.last($0) }
+        solution.add(solution.timeless[index] == nil ? resolver.meaning(of: draft, from: anchor) : nil, of: index)
       }
     }
-    return meanings
+    return solution
+  }
+
+  /// The meanings of drafts on the days on which the dispatch may have been written.
+  struct Solution {
+    /// Of each draft that means the same whatever the day.
+    let timeless: [TimeMeaning?]
+    let dayCount: Int
+    /// Of the others, all drafts of a day behind those of the day before; nil where the day doesn't help.
+    private var meanings: [TimeMeaning?] = []
+
+    fileprivate init(timeless: [TimeMeaning?], dayCount: Int) {
+      self.timeless = timeless
+      self.dayCount = dayCount
+      meanings.reserveCapacity(timeless.count * dayCount)
+    }
+
+    fileprivate mutating func add(_ meaning: TimeMeaning?, of draft: Int) { meanings.append(meaning) }
+
+    /// On the day that is being solved.
+    fileprivate func last(_ draft: Int) -> TimeMeaning? {
+      let index = meanings.count / timeless.count * timeless.count + draft
+      return index < meanings.count ? meanings[index] : nil
+    }
+
+    /// On each day that helps.
+    func known(_ draft: Int) -> [TimeMeaning] {
+      (0..<dayCount).compactMap { meanings[$0 * timeless.count + draft] }
+    }
   }
 
   /// A TIMEX3 date taken apart.

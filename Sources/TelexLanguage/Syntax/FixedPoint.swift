@@ -21,24 +21,42 @@ package enum FixedPoint {
     return products.evenHalf &+ products.oddHalf
   }
 
+  package typealias Sums = (SIMD4<Int32>, SIMD4<Int32>, SIMD4<Int32>, SIMD4<Int32>)
+
   /// Sixteen sums of products: `pairs` pairs of inputs with weights that lie in the order they are needed in (`blocked`).
-  @inline(__always)
+  ///
+  /// A function of its own: in the midst of another one the compiler leaves half of the products to calls.
+  @inline(never)
   package static func sums(
     _ inputs: UnsafePointer<Int16>, pairs: Int, _ weights: UnsafePointer<Int16>
-  ) -> (SIMD4<Int32>, SIMD4<Int32>, SIMD4<Int32>, SIMD4<Int32>) {
-    var sums = (SIMD4<Int32>.zero, SIMD4<Int32>.zero, SIMD4<Int32>.zero, SIMD4<Int32>.zero)
+  ) -> Sums {
+    var sums: Sums = (.zero, .zero, .zero, .zero)
     let inputs = UnsafeRawPointer(inputs)
     let rows = UnsafeRawPointer(weights).assumingMemoryBound(to: SIMD8<Int16>.self)
-    for pair in 0..<pairs {
-      let both = unsafeBitCast(
-        SIMD4<Int32>(repeating: inputs.loadUnaligned(fromByteOffset: pair &* 4, as: Int32.self)),
-        to: SIMD8<Int16>.self)
-      sums.0 &+= products(both, rows[pair &* 4])
-      sums.1 &+= products(both, rows[pair &* 4 &+ 1])
-      sums.2 &+= products(both, rows[pair &* 4 &+ 2])
-      sums.3 &+= products(both, rows[pair &* 4 &+ 3])
+    var pair = 0
+    while pair &+ 4 <= pairs {
+      let four = inputs.loadUnaligned(fromByteOffset: pair &* 4, as: SIMD4<Int32>.self)
+      add(four[0], rows + pair &* 4, to: &sums)
+      add(four[1], rows + (pair &* 4 &+ 4), to: &sums)
+      add(four[2], rows + (pair &* 4 &+ 8), to: &sums)
+      add(four[3], rows + (pair &* 4 &+ 12), to: &sums)
+      pair &+= 4
+    }
+    while pair < pairs {
+      add(inputs.loadUnaligned(fromByteOffset: pair &* 4, as: Int32.self), rows + pair &* 4, to: &sums)
+      pair &+= 1
     }
     return sums
+  }
+
+  /// Adds the products of one pair with the pairs of sixteen outputs.
+  @inline(__always)
+  private static func add(_ pair: Int32, _ rows: UnsafePointer<SIMD8<Int16>>, to sums: inout Sums) {
+    let both = unsafeBitCast(SIMD4<Int32>(repeating: pair), to: SIMD8<Int16>.self)
+    sums.0 &+= products(both, rows[0])
+    sums.1 &+= products(both, rows[1])
+    sums.2 &+= products(both, rows[2])
+    sums.3 &+= products(both, rows[3])
   }
 
   /// The order of weights that `sums` reads: by sixteen outputs, then pair of inputs, then output, the pair's two together.
@@ -58,19 +76,21 @@ package enum FixedPoint {
     return result
   }
 
-  /// Adds a row of 8-bit numbers, each `scale` times, to sums.
+  /// The numbers that are above zero, and zero for the others.
+  @inline(__always)
+  package static func rectified(_ numbers: SIMD8<Int16>) -> SIMD8<Int16> { numbers & ~(numbers &>> 15) }
+
+  /// Adds sixteen 8-bit numbers, each `scale` times, to sums.
   ///
-  /// - Parameter row: sixteen by sixteen, the first and second eight in turn (`paired`).
+  /// - Parameter row: the first and second eight in turn (`paired`).
   @inline(__always)
   package static func add(
-    _ row: UnsafePointer<Int8>, scale: Int16, to sums: UnsafeMutablePointer<SIMD8<Int16>>, _ count: Int
+    _ row: UnsafePointer<Int8>, scale: Int16, to first: inout SIMD8<Int16>, _ second: inout SIMD8<Int16>
   ) {
+    let pairs = UnsafeRawPointer(row).loadUnaligned(as: SIMD8<Int16>.self)
     let scales = SIMD8<Int16>(repeating: scale)
-    for group in 0..<count / 16 {
-      let pairs = UnsafeRawPointer(row).loadUnaligned(fromByteOffset: group &* 16, as: SIMD8<Int16>.self)
-      sums[group &* 2] &+= ((pairs &<< 8) &>> 8) &* scales
-      sums[group &* 2 &+ 1] &+= (pairs &>> 8) &* scales
-    }
+    first &+= ((pairs &<< 8) &>> 8) &* scales
+    second &+= (pairs &>> 8) &* scales
   }
 
   /// The order of a row that `add` reads.
@@ -80,11 +100,16 @@ package enum FixedPoint {
     }
   }
 
-  /// The sum of the products of two rows.
+  /// The sum of the products of two rows, whose length is a multiple of sixteen.
   @inline(__always)
   package static func dot(_ a: UnsafePointer<SIMD8<Int16>>, _ b: UnsafePointer<SIMD8<Int16>>, _ count: Int) -> Int32 {
-    var sum = SIMD4<Int32>.zero
-    for index in 0..<count / 8 { sum &+= products(a[index], b[index]) }
-    return sum.wrappedSum()
+    var first = SIMD4<Int32>.zero
+    var second = SIMD4<Int32>.zero
+    // Two sums, so that one addition needn't wait for the other.
+    for index in 0..<count / 16 {
+      first &+= products(a[index &* 2], b[index &* 2])
+      second &+= products(a[index &* 2 &+ 1], b[index &* 2 &+ 1])
+    }
+    return (first &+ second).wrappedSum()
   }
 }

@@ -22,7 +22,7 @@ package struct Parser: Sendable {
     }
     self.rootRelation = rootRelation
     parataxis = relations.firstIndex(of: "parataxis") ?? 0
-    network = try ParserNetwork(file, relations: relations.count)
+    network = try ParserNetwork(file, relations: relations.count, root: rootRelation)
   }
 
   /// Longest sentence that is parsed in one piece; longer ones (lists, tables) are cut there.
@@ -65,7 +65,7 @@ package struct Parser: Sendable {
         network.fill(scratch.layer, state, slots, scratch.placed)
         let action = best(state, scratch.layer)
         var relation = rootRelation
-        if action != .shift, action == .right || state.next < inputs.count { relation = bestRelation(scratch.layer) }
+        if action != .shift, action == .right || state.next < inputs.count { relation = network.bestRelation(scratch.layer) }
         state.take(action, relation: relation)
       }
     }
@@ -78,16 +78,6 @@ package struct Parser: Sendable {
     for action in [ParserState.Action.shift, .left, .right] where state.allows(action) {
       let score = network.score(action, layer)
       if score > highest { (best, highest) = (action, score) }
-    }
-    return best
-  }
-
-  private func bestRelation(_ layer: UnsafePointer<Int16>) -> Int {
-    var best = 0
-    var highest = Int32.min
-    for relation in 0..<relations.count where relation != rootRelation {
-      let score = network.score(relation: relation, layer)
-      if score > highest { (best, highest) = (relation, score) }
     }
     return best
   }

@@ -9,9 +9,7 @@ package struct ParserNetwork: Sendable {
   let hidden: Int
   let window: Int
   let relationCount: Int
-  private let tables: [Table]
-  private let words: KeyTable
-  private let endings: KeyTable
+  private let tables: WordTables
   private let convolution: Column<Int16>
   private let convolutionBias: Column<Int32>
   private let places: Column<Int16>
@@ -20,19 +18,13 @@ package struct ParserNetwork: Sendable {
   private let distances: Column<Int16>
   private let hiddenBias: Column<Int16>
   private let actions: Column<Int16>
+  /// Blocked, with relations that there aren't to fill the last sixteen.
   private let labels: Column<Int16>
-
-  /// Rows of eight-bit numbers, each counting `scale`.
-  private struct Table: Sendable {
-    var values: Column<Int8>
-    var scale: Int16
-  }
-
-  /// The tables in the order of `scales`; the last is the root's one row.
-  package static let tableNames = ["words", "endings", "tags", "sets", "brown", "shapes", "vectors", "root"]
+  /// Number of the relation that the root's own arc has.
+  private let root: Int
 
   /// - Throws: `ResourceError` where tables are missing or don't fit together.
-  init(_ file: ModelFile, relations: Int) throws(ResourceError) {
+  init(_ file: ModelFile, relations: Int, root: Int) throws(ResourceError) {
     let shape: Column<UInt32> = try file.section("shape")
     guard shape.count == 4, shape[0] > 0, shape[0] % 16 == 0, shape[1] > 0, shape[1] % 16 == 0, shape[2] % 2 == 1,
       shape[0] <= 1024, shape[1] <= 1024, shape[2] <= 15, Int(shape[3]) == relations
@@ -45,19 +37,8 @@ package struct ParserNetwork: Sendable {
       }
       return values
     }
-    let scales: Column<Int16> = try column("scales", Self.tableNames.count)
-    var tables: [Table] = []
-    for (index, name) in Self.tableNames.enumerated() {
-      let values: Column<Int8> = try file.section(name)
-      guard values.count > 0, values.count % (3 * width) == 0 else {
-        throw ResourceError(path: file.path, message: "has a table \(name) of the wrong size")
-      }
-      tables.append(Table(values: values, scale: scales[index]))
-    }
-    self.tables = tables
+    tables = try WordTables(file, rowLength: 3 * width)
     (self.width, self.hidden, self.window, relationCount) = (width, hidden, window, relations)
-    words = KeyTable(keys: try file.section("words-keys"), rows: try file.section("words-rows"))
-    endings = KeyTable(keys: try file.section("endings-keys"), rows: try file.section("endings-rows"))
     convolution = try column("convolution", window * width * width)
     convolutionBias = try column("convolution-bias", width)
     places = try column("places", width * ParserState.slots * hidden)
@@ -66,7 +47,19 @@ package struct ParserNetwork: Sendable {
     distances = try column("distances", 6 * hidden)
     hiddenBias = try column("hidden-bias", hidden)
     actions = try column("actions", ParserState.Action.allCases.count * hidden)
-    labels = try column("labels", relations * hidden)
+    labels = Self.blocked(try column("labels", relations * hidden), hidden: hidden)
+    self.root = root
+  }
+
+  /// Rows of weights in the order that `FixedPoint.sums` reads.
+  private static func blocked(_ rows: Column<Int16>, hidden: Int) -> Column<Int16> {
+    let count = rows.count / hidden
+    let outputs = (count + 15) / 16 * 16
+    var weights = [Int16](repeating: 0, count: hidden * outputs)
+    for row in 0..<count {
+      for input in 0..<hidden { weights[input * outputs + row] = rows[row * hidden + input] }
+    }
+    return Column(keeping: FixedPoint.blocked(weights, inputs: hidden, outputs: outputs))
   }
 
   typealias Row = UnsafeMutablePointer<SIMD8<Int16>>
@@ -81,9 +74,7 @@ package struct ParserNetwork: Sendable {
   func encode(_ inputs: ArraySlice<ParserInput>, _ result: UnsafeMutablePointer<Int16>, _ scratch: Scratch) {
     let count = inputs.count + 1
     let wide = 3 * width
-    scratch.sums.initialize(repeating: 0, count: count * wide)
-    for (place, input) in inputs.enumerated() { look(input, Self.row(scratch.sums + place * wide)) }
-    add(tables[tables.count - 1], 0, Self.row(scratch.sums + inputs.count * wide))
+    tables.sum(inputs, into: Self.row(scratch.sums))
     // Empty rows before and behind, so that every window is whole.
     scratch.first.initialize(repeating: 0, count: (count + window - 1) * width)
     let first = scratch.first + window / 2 * width
@@ -93,30 +84,13 @@ package struct ParserNetwork: Sendable {
         let part = Self.row(scratch.sums + (place + offset - 1) * wide + offset * width)
         for index in 0..<width / 8 { sum[index] &+= part[index] }
       }
-      for index in 0..<width / 8 { sum[index].replace(with: 0, where: sum[index] .< 0) }
+      for index in 0..<width / 8 { sum[index] = FixedPoint.rectified(sum[index]) }
     }
     for place in 0..<count { convolve(scratch.first + place * width, first + place * width, result + place * width) }
   }
 
   private static func row(_ numbers: UnsafeMutablePointer<Int16>) -> Row {
     UnsafeMutableRawPointer(numbers).assumingMemoryBound(to: SIMD8<Int16>.self)
-  }
-
-  private func look(_ input: ParserInput, _ sum: Row) {
-    let brown = input.brown == 0 ? 0 : Int(input.brown) &>> max(0, 5 - input.brown.leadingZeroBitCount)
-    add(tables[0], words[key: input.word], sum)
-    add(tables[1], endings[key: input.ending], sum)
-    add(tables[2], Int(input.tag.rawValue), sum)
-    add(tables[3], input.set, sum)
-    add(tables[4], brown, sum)
-    add(tables[5], input.shape, sum)
-    if input.vector > 0 { add(tables[6], input.vector - 1, sum) }
-  }
-
-  private func add(_ table: Table, _ row: Int, _ sum: Row) {
-    let wide = 3 * width
-    guard (row + 1) * wide <= table.values.count else { return }
-    FixedPoint.add(table.values.base + row * wide, scale: table.scale, to: sum, wide)
   }
 
   /// - Parameters:
@@ -194,33 +168,56 @@ package struct ParserNetwork: Sendable {
       }
       let bias = UnsafeRawPointer(hiddenBias.base).assumingMemoryBound(to: SIMD8<Int16>.self)
       let layer = Self.row(layer)
+      let width = hidden / 8
       var index = 0
-      while index < hidden / 8 {
-        var first = bias[index]
-        var second = bias[index &+ 1]
+      while index &+ 4 <= width {
+        var sums = (bias[index], bias[index &+ 1], bias[index &+ 2], bias[index &+ 3])
         for part in 0..<count {
-          first &+= parts[part][index]
-          second &+= parts[part][index &+ 1]
+          let part = parts[part] + index
+          sums.0 &+= part[0]
+          sums.1 &+= part[1]
+          sums.2 &+= part[2]
+          sums.3 &+= part[3]
         }
-        layer[index] = first.replacing(with: 0, where: first .< 0)
-        layer[index &+ 1] = second.replacing(with: 0, where: second .< 0)
-        index &+= 2
+        layer[index] = FixedPoint.rectified(sums.0)
+        layer[index &+ 1] = FixedPoint.rectified(sums.1)
+        layer[index &+ 2] = FixedPoint.rectified(sums.2)
+        layer[index &+ 3] = FixedPoint.rectified(sums.3)
+        index &+= 4
+      }
+      while index < width {
+        var sum = bias[index]
+        for part in 0..<count { sum &+= parts[part][index] }
+        layer[index] = FixedPoint.rectified(sum)
+        index &+= 1
       }
     }
   }
 
   func score(_ action: ParserState.Action, _ layer: UnsafePointer<Int16>) -> Int32 {
-    score(actions.base + action.rawValue * hidden, layer)
-  }
-
-  func score(relation: Int, _ layer: UnsafePointer<Int16>) -> Int32 {
-    score(labels.base + relation * hidden, layer)
-  }
-
-  private func score(_ weights: UnsafePointer<Int16>, _ layer: UnsafePointer<Int16>) -> Int32 {
     FixedPoint.dot(
-      UnsafeRawPointer(weights).assumingMemoryBound(to: SIMD8<Int16>.self),
+      UnsafeRawPointer(actions.base + action.rawValue * hidden).assumingMemoryBound(to: SIMD8<Int16>.self),
       UnsafeRawPointer(layer).assumingMemoryBound(to: SIMD8<Int16>.self), hidden)
+  }
+
+  /// The relation of the highest score, of equal ones the first.
+  func bestRelation(_ layer: UnsafePointer<Int16>) -> Int {
+    let groups = labels.count / (hidden * 16)
+    return withUnsafeTemporaryAllocation(of: SIMD4<Int32>.self, capacity: groups * 4) { scores in
+      guard let sums = scores.baseAddress else { return 0 }
+      let pairs = hidden / 2
+      for group in 0..<groups {
+        (sums[group * 4], sums[group * 4 + 1], sums[group * 4 + 2], sums[group * 4 + 3]) = FixedPoint.sums(
+          layer, pairs: pairs, labels.base + group * pairs * 32)
+      }
+      let scores = UnsafeRawPointer(sums).assumingMemoryBound(to: Int32.self)
+      var best = 0
+      var highest = Int32.min
+      for relation in 0..<relationCount where scores[relation] > highest && relation != root {
+        (best, highest) = (relation, scores[relation])
+      }
+      return best
+    }
   }
 
   /// Memory for the layers of one sentence, aligned as rows of eight need it.

@@ -11,7 +11,7 @@ struct ParserExport {
   mutating func addTables(_ tables: [[Float]], rowLength: Int) throws {
     var scales: [Int16] = []
     var bounds = [Float](repeating: 0, count: rowLength)
-    for (name, values) in zip(ParserNetwork.tableNames, tables) {
+    for (name, values) in zip(WordTables.names, tables) {
       let sizes = values.map(abs).sorted()
       let unit = max(sizes[sizes.count * 9_999 / 10_000], 1e-6) / 127
       let scale = max(1, (unit * FixedPoint.activationScale).rounded(.up))

@@ -129,6 +129,20 @@ struct EngineTests {
     }
   }
 
+  /// Text is refused by its length before it is analysed, of one dispatch or of all in a file.
+  @Test(arguments: [
+    String(repeating: "Le conseil a voté. ", count: 42_000),
+    "<rss version=\"2.0\"><channel><title>EXA</title><language>fr</language>"
+      + (1...2).map { "<item><title>\($0)</title><description>" + String(repeating: "Un mot. ", count: 50_000) }
+      .joined(separator: "</description></item>") + "</description></item></channel></rss>",
+  ])
+  func moreTextThanAnyDispatchHasIsRefused(input: String) throws {
+    let analysis = try ResultDecoder().decode(result(Array(input.utf8)))
+    #expect(analysis.status == .rejected)
+    #expect(analysis.reason?.code == .limit, "\(String(describing: analysis.reason))")
+    #expect(analysis.reason?.message.contains("768 KiB") == true)
+  }
+
   @Test func aDateFromOutsideGoesBeforeAllThatTheDispatchSays() throws {
     let created = DocumentTime(value: "2020-01-02", granularity: .day, basis: .option)
     let analysis = try ResultDecoder().decode(result(Array(Self.dispatch.utf8), .init(created: created)))
