@@ -3,11 +3,13 @@ import TelexText
 
 /// Who a pronoun or a carried cue can stand for.
 extension SpeakerResolution {
-  /// Whether another person was named between a speaker's words and a token.
-  func isSomebodyElse(than speaker: Antecedent, namedBefore token: Int) -> Bool {
+  /// Whether another person, of the gender asked for or of none that is known, was named between a speaker's words and a token.
+  func isSomebodyElse(than speaker: Antecedent, namedBefore token: Int, isFeminine: Bool) -> Bool {
     let start = speaker.reference.span.end
     return mentions.beginning(in: Span(start, max(start, Int(speech.words.tokens[token].start)))).contains { mention in
-      guard mention.kind == .person, mention.form == .name, let id = mention.entity else { return false }
+      guard mention.kind == .person, mention.form == .name, let id = mention.entity,
+        genders[id].map({ ($0 == "f") == isFeminine }) ?? true
+      else { return false }
       return speaker.reference.resolution != .entity(id)
     }
   }

@@ -8,7 +8,7 @@ struct SpeakerResolution {
   /// Names of the dispatch, in reading order.
   let mentions: [Mention]
   let kinds: [String: Entity.Kind]
-  private let genders: [String: String]
+  let genders: [String: String]
   /// By person: hashes of the words of the functions that the text gives; nobody without functions stands here.
   private let functions: [String: Set<UInt64>]
   /// Speakers so far: where their words stand, and what they are.
@@ -229,7 +229,7 @@ struct SpeakerResolution {
       return found
     }
     // Who spoke long ago is meant only if nobody else was named since.
-    if let speaker, !isPlural, isSomebodyElse(than: speaker, namedBefore: token) { return nil }
+    if let speaker, !isPlural, isSomebodyElse(than: speaker, namedBefore: token, isFeminine: isFeminine) { return nil }
     return speaker ?? (isPlural ? plural(before: token) : nil)
   }
 }
