@@ -30,9 +30,17 @@ package struct Morphology: Sendable {
   /// Key of what is known of a whole form.
   package static func key(_ lower: UInt64, _ tag: PartOfSpeech) -> UInt64 { feature(201, lower, UInt64(tag.rawValue)) }
 
-  /// Key of what is known of an ending of 1 to 4 letters.
-  package static func key(ending: UInt64, _ size: Int, _ tag: PartOfSpeech) -> UInt64 {
-    feature(202, ending, UInt64(tag.rawValue), UInt64(size))
+  /// Letters of the longest ending that is looked at: "-laient" and "-raient" are needed to tell an imperfect from a conditional.
+  package static let longestEnding = 6
+
+  /// Key of what is known of the last letters of a word, in small letters; nil where it has no more letters than that.
+  package static func key(ending size: Int, of lower: [UInt8], _ tag: PartOfSpeech) -> UInt64? {
+    var start = lower.count
+    for _ in 0..<size {
+      repeat { start -= 1 } while start > 0 && lower[start] & 0xC0 == 0x80
+      guard start > 0 else { return nil }
+    }
+    return feature(202, hash(lower[start...]), UInt64(tag.rawValue), UInt64(size))
   }
 
   /// - Parameters:
@@ -53,8 +61,9 @@ package struct Morphology: Sendable {
     }
     if let lexical = lexical(lower, word, tag) { return lexical }
     if tag == .numeral || tag == .other { return (String(decoding: form, as: UTF8.self), "_") }
-    for size in stride(from: 4, through: 1, by: -1) where word.length > size {
-      let row = table[key: Self.key(ending: word.endings[size - 1], size, tag)]
+    for size in stride(from: Self.longestEnding, through: 1, by: -1) {
+      guard let key = Self.key(ending: size, of: lower, tag) else { continue }
+      let row = table[key: key]
       if row > 0 { return result(entries[row - 1], lower) }
     }
     return (String(decoding: lower, as: UTF8.self), "_")

@@ -25,6 +25,8 @@ package struct MorphologyTrainer {
   private var shown: [UInt64: [Reading: Int]] = [:]
   /// By ending: what the lexicon has, in how many words.
   private var listed: [UInt64: [Reading: Int]] = [:]
+  /// By long ending: the ending of a letter less.
+  private var shorter: [UInt64: UInt64] = [:]
 
   /// - Returns: lines that say what was made.
   package static func build(
@@ -40,14 +42,16 @@ package struct MorphologyTrainer {
       trainer.add(word, features, folded(Array(word.form.utf8), .lower), tag)
     }
     for line in lexicon where Self.open.contains(line.analysis.tag) {
-      let features = line.form.withUnsafeBufferPointer { featurizer.features($0) }
-      trainer.add(line, features, folded(line.form, .lower))
+      trainer.add(line, folded(line.form, .lower))
     }
     return try trainer.write(to: url)
   }
 
   /// Parts of speech that get new words.
   private static let open: Set<PartOfSpeech> = [.noun, .adjective, .verb, .adverb]
+
+  /// Letters of the longest ending that is kept for its own sake; a longer one is, where it changes otherwise than a shorter one.
+  private static let longestShown = 4
 
   /// Words that the lexicon must have with an ending, so that it's a rule.
   private static let fewestWords = 3
@@ -57,12 +61,12 @@ package struct MorphologyTrainer {
   ) {
     guard let reading = reading(lower, folded(Array(word.lemma.utf8), .form), word.features) else { return }
     forms[Morphology.key(features.lower, tag), default: [:]][reading, default: 0] += 1
-    for key in endings(of: features, reading, tag) { shown[key, default: [:]][reading, default: 0] += 1 }
+    for key in endings(of: lower, reading, tag) { shown[key, default: [:]][reading, default: 0] += 1 }
   }
 
-  private mutating func add(_ line: Lefff.Line, _ features: WordFeatures, _ lower: [UInt8]) {
+  private mutating func add(_ line: Lefff.Line, _ lower: [UInt8]) {
     guard let reading = reading(lower, folded(line.lemma, .form), line.analysis.universalFeatures) else { return }
-    for key in endings(of: features, reading, line.analysis.tag) {
+    for key in endings(of: lower, reading, line.analysis.tag) {
       listed[key, default: [:]][reading, default: 0] += 1
     }
   }
@@ -85,10 +89,15 @@ package struct MorphologyTrainer {
     return Reading(bundle: bundles[bundle] ?? 0, strip: UInt8(lower.count - common), ending: endings[tail] ?? 0)
   }
 
-  /// Keys of the endings of a word that are shorter than the word and hold what changes in it.
-  private func endings(of word: WordFeatures, _ reading: Reading, _ tag: PartOfSpeech) -> [UInt64] {
-    (1...4).filter { word.length > $0 && Int(reading.strip) <= $0 * 2 }
-      .map { Morphology.key(ending: word.endings[$0 - 1], $0, tag) }
+  /// The endings of a word that are shorter than the word and hold what changes in it.
+  private mutating func endings(of lower: [UInt8], _ reading: Reading, _ tag: PartOfSpeech) -> [UInt64] {
+    var keys: [UInt64] = []
+    for size in 1...Morphology.longestEnding where Int(reading.strip) <= size * 2 {
+      guard let key = Morphology.key(ending: size, of: lower, tag) else { break }
+      if size > Self.longestShown { shorter[key] = keys.last }
+      keys.append(key)
+    }
+    return keys
   }
 
   /// The commonest; of equally common ones the one that was met first.
@@ -97,6 +106,11 @@ package struct MorphologyTrainer {
       a.value != b.value
         ? a.value < b.value : (a.key.bundle, a.key.strip, a.key.ending) > (b.key.bundle, b.key.strip, b.key.ending)
     }?.key
+  }
+
+  /// Whether a long ending tells more than the one of a letter less.
+  private func isNeeded(_ key: UInt64, _ shorter: UInt64, _ guessed: [UInt64: Reading]) -> Bool {
+    (listed[key]?.values.reduce(0, +) ?? 0) >= Self.fewestWords && guessed[key]?.change != guessed[shorter]?.change
   }
 
   private func readingOfEnding(_ key: UInt64) -> Reading? {
@@ -112,9 +126,11 @@ package struct MorphologyTrainer {
     var keys: [UInt64] = []
     var entries: [UInt64] = []
     let known = forms.compactMapValues(Self.best)
-    let guessed = Dictionary(
+    var guessed = Dictionary(
       uniqueKeysWithValues: Set(shown.keys).union(listed.keys).map { ($0, readingOfEnding($0)) }
     ).compactMapValues { $0 }
+    let all = guessed
+    for (key, other) in shorter where isNeeded(key, other, all) == false { guessed[key] = nil }
     for (key, reading) in known.merging(guessed, uniquingKeysWith: { form, _ in form }).sorted(by: { $0.key < $1.key })
     {
       guard keys.count < 65_535 else { throw TrainingError("more than 65,535 forms and endings") }
