@@ -1,5 +1,6 @@
 import Foundation
 import TelexModel
+import TelexText
 import TelexTraining
 import Testing
 
