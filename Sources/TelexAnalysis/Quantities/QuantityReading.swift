@@ -274,14 +274,20 @@ struct QuantityReading {
     }
     guard let whole, quantity.unit == nil || before.classes & rules.part != 0 else { return }
     // "trois morts, dont deux enfants, et douze blessés": more than the whole is none of its parts.
-    if let all = quantities.last(where: { $0.id == whole.id }), all.comparator == .exact,
+    if let all = self.quantity(whole.id), all.comparator == .exact,
       let amount = quantity.value ?? quantity.low, let limit = all.value, amount > limit, before.entry == rules.and
     {
       self.whole = nil
       return
     }
-    guard quantities.last(where: { $0.id == whole.id })?.unit == quantity.unit else { return }
+    guard self.quantity(whole.id)?.unit == quantity.unit else { return }
     quantity.partOf = whole.id
+  }
+
+  /// Quantities are numbered as they come: looking for one would make a long list of parts quadratic.
+  private func quantity(_ id: String) -> Quantity? {
+    guard let number = Int(id.dropFirst()), quantities.indices.contains(number - 1) else { return nil }
+    return quantities[number - 1].id == id ? quantities[number - 1] : nil
   }
 
   /// The quantity that "dont" divides: the last, or the last count of the sentence that is large enough.

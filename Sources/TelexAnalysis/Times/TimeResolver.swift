@@ -163,8 +163,8 @@ struct TimeResolver {
     switch draft.side {
     // Words far off don't make "le 20 janvier", eight days ago, next year's.
     case .future where draft.isSideFar && back <= 30 && ahead > 300: return past
-    // Nor do words of the past make a day of the next weeks last year's: "fixé au 23 avril", on the 20th.
-    case .past where draft.day != nil && ahead > 0 && ahead <= 30 && back > 300: return future
+    // Nor do those of the past make a day of the next weeks last year's: "fixé au 23 avril", on the 20th.
+    case .past where draft.isSideFar && draft.day != nil && ahead > 0 && ahead <= 30 && back > 300: return future
     case .past: return past
     case .future: return future
     case .last: return found.last { ($0.last ?? today) < today }
