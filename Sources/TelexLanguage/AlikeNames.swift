@@ -7,17 +7,18 @@ struct AlikeNames {
   /// Lengths of the names that begin with a word.
   private var lengths: [UInt64: Set<Int>] = [:]
   /// How many other occurrences one counts for whose kind the noun before it tells.
-  private static let announced: Int32 = 4
+  private static let weightOfAnnounced: Int32 = 4
   /// Surnames that one name can have; a name with more words is none of a person.
   private static let mostSurnames = 4
   /// Words that the document has without a capital.
   private var small: Set<UInt64> = []
 
-  init(_ sentences: [[WordFeatures]], _ names: [[NameSpan]]) {
+  init(_ sentences: [[WordFeatures]], _ names: [[NameSpan]], _ announced: AnnouncedNames) {
     for (words, names) in zip(sentences, names) {
       for name in names {
-        let isAnnounced = AnnouncedNames.kind(of: name, words) != nil
-        counts[Self.key(words, name.range), default: .zero][Self.slot(name.kind)] += isAnnounced ? Self.announced : 1
+        let isAnnounced = announced.kind(of: name, words) != nil
+        let weight = isAnnounced ? Self.weightOfAnnounced : 1
+        counts[Self.key(words, name.range), default: .zero][Self.slot(name.kind)] += weight
         lengths[words[name.range.lowerBound].lower, default: []].insert(name.range.count)
         if name.kind == .person { addSurnames(words, name.range) }
       }

@@ -65,19 +65,22 @@ package struct NameEvidence: Sendable {
 package struct NameTagger: Sendable {
   package let model: SequenceModel
   package let confidence: NameConfidence
+  package let announced: AnnouncedNames
 
   /// - Throws: `ResourceError` where the model is missing, damaged or of another version.
   package init(from directory: ResourceDirectory) throws(ResourceError) {
     model = try SequenceModel("names.bin", in: directory)
+    announced = try AnnouncedNames(from: directory)
     confidence = NameConfidence(weights: try ModelFile("names.bin", in: directory).section("confidence"))
     guard confidence.weights.count == NameConfidence.count else {
       throw ResourceError(path: directory.path("names.bin", of: "TelexLanguage"), message: "lacks confidences")
     }
   }
 
-  package init(model: SequenceModel, confidence: NameConfidence) {
+  package init(model: SequenceModel, confidence: NameConfidence, announced: AnnouncedNames) {
     self.model = model
     self.confidence = confidence
+    self.announced = announced
   }
 
   /// The names of a document.
@@ -86,21 +89,21 @@ package struct NameTagger: Sendable {
   ///   - sentences: the words of each sentence.
   ///   - evidence: what the lists say of them.
   package func names(_ sentences: [[WordFeatures]], _ evidence: [[NameEvidence]]) -> [[NameSpan]] {
-    Self.names(sentences, evidence, model)
+    Self.names(sentences, evidence, model, announced)
   }
 
   package static func names(
-    _ sentences: [[WordFeatures]], _ evidence: [[NameEvidence]], _ model: SequenceModel
+    _ sentences: [[WordFeatures]], _ evidence: [[NameEvidence]], _ model: SequenceModel, _ announced: AnnouncedNames
   ) -> [[NameSpan]] {
     var seen: [[NameSpan]] = []
     var margins: [[Int16]] = []
     for (words, evidence) in zip(sentences, evidence) {
       let scores = scores(words, evidence, model)
       let labels = model.best(scores)
-      seen.append(AnnouncedNames.apply(to: spans(labels), words))
+      seen.append(announced.apply(to: spans(labels), words))
       margins.append(labels.indices.map { margin(of: labels[$0], scores[($0 * model.stride)...], model.labels) })
     }
-    let alike = AlikeNames(sentences, seen)
+    let alike = AlikeNames(sentences, seen, announced)
     return sentences.indices.map { sentence in
       let words = sentences[sentence]
       let own = Set(seen[sentence].map(ending))

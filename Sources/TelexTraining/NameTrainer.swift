@@ -21,6 +21,7 @@ package struct NameTrainer {
 
   package let vocabulary: Vocabulary
   package let gazetteer: Gazetteer
+  package let announced: AnnouncedNames
   private let tokenizer: TreebankTokenizer
   private let structure: Pipeline
   package var rounds = 8
@@ -33,6 +34,7 @@ package struct NameTrainer {
   package init(from resources: ResourceDirectory) throws(ResourceError) {
     vocabulary = try Vocabulary(from: resources)
     gazetteer = try Gazetteer(from: resources)
+    announced = try AnnouncedNames(from: resources)
     tokenizer = TreebankTokenizer(try TokenLists(from: resources))
     let tokens = try Tokenizer(resources: resources)
     structure = Pipeline([
@@ -97,13 +99,14 @@ package struct NameTrainer {
       let double = model(examples.indices.filter { $0 % folds != fold }.map { examples[$0] })
       for example in examples.enumerated().filter({ $0.offset % folds == fold }).map(\.element) where example.isDispatch
       {
-        for (names, labels) in zip(NameTagger.names(example.words, example.evidence, double), example.labels) {
+        for (names, labels) in zip(NameTagger.names(example.words, example.evidence, double, announced), example.labels)
+        {
           let gold = Set(NameTagger.spans(labels))
           for name in names { fit.add(name, isRight: gold.contains(name)) }
         }
       }
     }
-    return NameTagger(model: model(examples), confidence: fit.fitted())
+    return NameTagger(model: model(examples), confidence: fit.fitted(), announced: announced)
   }
 
   package func model(_ examples: [Example]) -> SequenceModel {

@@ -32,7 +32,8 @@ struct TrainNames: ParsableCommand {
       try material.leftOut.map(material.dispatches) ?? material.heldOutDispatches())
     if quick {
       let model = trainer.model(training)
-      print(NameTrainer.scores(measured) { NameTagger.names($0.words, $0.evidence, model) }.description)
+      let announced = trainer.announced
+      print(NameTrainer.scores(measured) { NameTagger.names($0.words, $0.evidence, model, announced) }.description)
       return
     }
     let tagger = trainer.train(training)

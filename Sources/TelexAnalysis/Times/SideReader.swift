@@ -12,6 +12,8 @@ struct SideReader {
   private let reach = 24
   /// A verb as near as this says what happens until then.
   private static let governs = 2
+  /// Words farther away than this only hint at the side.
+  private static let far = 10
 
   init(rules: TimeRules, elements: [Element], utf8: [UInt8]) {
     self.rules = rules
@@ -41,7 +43,7 @@ struct SideReader {
       return draft.signal == "until" || draft.signal == "before" ? (.future, true) : nil
     }
     let clue = right.map { $0.cost + 4 < nearer.cost ? $0 : nearer } ?? nearer
-    return (clue.side, clue.cost > 10)
+    return (clue.side, clue.cost > Self.far)
   }
 
   /// - Parameter isBound: what is wished or asked for has to come before the expression.
@@ -62,6 +64,8 @@ struct SideReader {
         }
         if isInfinitive(at: index) { hasInfinitive = true }
       }
+      // "avait été fixé au 23 avril": what was planned may still lie ahead.
+      if wasPlanned(index) { return (.past, max(cost, Self.far + 1)) }
       if let side = side(at: index) { return (side, cost) }
       if step < 0, weak == nil, isParticiple(at: index) { weak = (.past, cost + 8) }
       if step < 0, element.flags.contains(.beginsParagraph) { return weak }
@@ -69,6 +73,10 @@ struct SideReader {
       index += step
     }
     return weak
+  }
+
+  private func wasPlanned(_ index: Int) -> Bool {
+    index > 0 && elements[index].classes & rules.planned != 0 && elements[index - 1].entry == rules.been
   }
 
   /// "de réduire", "à partir": an infinitive that another verb governs.
@@ -101,7 +109,6 @@ struct SideReader {
 
   private func side(at index: Int) -> TimeDraft.Side? {
     let element = elements[index]
-    if element.classes & rules.planned != 0, index > 0, elements[index - 1].entry == rules.been { return .past }
     // "avant de quitter": what is still to come.
     if element.entry == rules.before, index + 1 < elements.count, elements[index + 1].classes & rules.link != 0,
       index + 2 < elements.count, ends(elements[index + 2], .infinitive)
