@@ -20,6 +20,8 @@ final class LoopDisk {
     else { throw POSIXFailure(call: "mount \(image)", code: ENOTSUP) }
   }
 
+  private var cuts = 0
+
   deinit {
     command("umount", "-l", folder.path + "/after")
     command("umount", "-l", path)
@@ -28,7 +30,11 @@ final class LoopDisk {
   /// What a machine would find after its power had been cut now, mounted while `body` looks at it. Whoever writes to the
   /// disk stands still meanwhile.
   func afterPowerCut(_ body: (String) -> Void) throws {
-    let copy = folder.path + "/copy"
+    // A file of its own each time: the kernel lets go of a loop device some time after its file system is unmounted, and
+    // refuses another on the same file until then.
+    cuts += 1
+    let copy = folder.path + "/copy-\(cuts)"
+    defer { unlink(copy) }
     guard let bytes = quietImage(), let stream = fopen(copy, "w") else {
       throw POSIXFailure(call: "copy \(image)", code: EBUSY)
     }
