@@ -43,3 +43,5 @@ static int release_text(struct dl_phdr_info *object, size_t size, void *unused) 
 void telex_release_program_text(void) { dl_iterate_phdr(release_text, NULL); }
 
 void telex_release_free_memory(void) { malloc_trim(0); }
+
+void telex_share_heap(void) { mallopt(M_ARENA_MAX, 1); }

@@ -4,13 +4,17 @@ package import TelexText
 
 /// The annotators in their fixed order: each reads the layers before it and adds its own.
 package struct Pipeline: Sendable {
-  /// Those that read any language, and those that read French.
+  /// Those that read any language, and those that read French: before the names, and after them.
   private let structure: [any Annotator]
   private let annotators: [any Annotator]
+  private let names: NamesAnnotator?
+  private let readersOfNames: [any Annotator]
 
   package init(structure: [any Annotator] = [], annotators: [any Annotator]) {
     self.structure = structure
     self.annotators = annotators
+    names = nil
+    readersOfNames = []
   }
 
   package init(_ annotators: [any Annotator]) { self.init(annotators: annotators) }
@@ -24,8 +28,10 @@ package struct Pipeline: Sendable {
     annotators = [
       try TimeAnnotator(resources: resources),
       quantities,
-      NamesAnnotator(language: language),
       try WordReader(resources: resources, language: language),
+    ]
+    names = NamesAnnotator(language: language)
+    readersOfNames = [
       try EntityAnnotator(resources: resources, language: language),
       QuantityTies(rules: quantities.rules),
       try QuotationAnnotator(resources: resources),
@@ -36,8 +42,9 @@ package struct Pipeline: Sendable {
   /// Tokens, structure, times and quantities only: what needs no model.
   /// - Throws: `ResourceError` where data is missing or damaged.
   package init(reading resources: ResourceDirectory) throws(ResourceError) {
-    structure = try Self.structure(resources)
-    annotators = [try TimeAnnotator(resources: resources), try QuantityAnnotator(resources: resources)]
+    self.init(
+      structure: try Self.structure(resources),
+      annotators: [try TimeAnnotator(resources: resources), try QuantityAnnotator(resources: resources)])
   }
 
   private static func structure(_ resources: ResourceDirectory) throws(ResourceError) -> [any Annotator] {
@@ -49,7 +56,8 @@ package struct Pipeline: Sendable {
     ]
   }
 
-  package func annotate(_ document: inout Document) {
+  /// - Parameter thread: takes a share of the work, for the result to come sooner. It is the same result.
+  package func annotate(_ document: inout Document, with thread: SecondThread? = nil) {
     for annotator in structure { annotator.annotate(&document) }
     // Blocks of another language are no business of the annotators of French: they don't see them.
     let (blocks, sentences) = (document.blocks, document.sentences)
@@ -59,7 +67,10 @@ package struct Pipeline: Sendable {
       document.blocks.removeAll { foreign.contains($0.id) }
       document.sentences.removeAll { foreign.contains($0.block) }
     }
+    let search = names?.begin(document, with: thread)
     for annotator in annotators { annotator.annotate(&document) }
+    if let names, let search { names.finish(search, &document) }
+    for annotator in readersOfNames { annotator.annotate(&document) }
     guard !foreign.isEmpty else { return }
     document.summary = document.summary.compactMap { sentences.firstIndex(of: document.sentences[$0]) }
     (document.blocks, document.sentences) = (blocks, sentences)

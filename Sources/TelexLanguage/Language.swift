@@ -79,22 +79,50 @@ package struct Language: Sendable {
     return Reading(text: text, tokens: sentences.map { Array(tokens[$0]) }, words: sentences.map { Array(words[$0]) })
   }
 
-  /// The names in a document, in reading order.
-  ///
-  /// - Parameter spans: its sentences, in reading order; a name never crosses one.
-  package func names(of text: SourceText, in spans: [Span]) -> [Name] { names(in: reading(of: text, in: spans)) }
+  /// One sentence of a document in which names were sought.
+  package struct NameDraft: Sendable {
+    fileprivate let tokens: [SurfaceToken]
+    fileprivate let draft: NameTagger.Draft
+  }
 
-  package func names(in reading: Reading) -> [Name] {
-    let evidence = zip(reading.tokens, reading.words).map { gazetteer.evidence($0, $1, of: reading.text) }
-    return zip(reading.tokens, names.names(reading.words, evidence)).flatMap { tokens, names in
+  /// Begins to look for the names of a document; `names(_:)` ends it.
+  ///
+  /// - Parameters:
+  ///   - spans: its sentences, in reading order; a name never crosses one.
+  ///   - thread: takes a share of them.
+  package func nameDrafts(of text: SourceText, in spans: [Span], with thread: SecondThread?) -> Fork<NameDraft> {
+    Fork(spans.count, with: thread, context: { WordFeaturizer(vocabulary) }) { featurizer, index in
+      let tokens = segmenter.tokenizer.tokens(of: text, in: spans[index])
+      return draft(tokens, featurizer.features(of: tokens, in: text), of: text)
+    }
+  }
+
+  private func draft(_ tokens: [SurfaceToken], _ words: [WordFeatures], of text: SourceText) -> NameDraft {
+    NameDraft(tokens: tokens, draft: names.draft(words, gazetteer.evidence(tokens, words, of: text)))
+  }
+
+  /// The names of a document, in reading order.
+  package func names(_ drafts: [NameDraft]) -> [Name] {
+    zip(drafts, names.names(drafts.map(\.draft))).flatMap { draft, names in
       names.map { name in
-        let first = tokens[name.range.lowerBound].span
-        let last = tokens[name.range.upperBound - 1].span
+        let first = draft.tokens[name.range.lowerBound].span
+        let last = draft.tokens[name.range.upperBound - 1].span
         return Name(
           span: Span(first.start, last.end), kind: name.kind, evidence: name.clues.isOwn ? .sentence : .document,
           confidence: self.names.confidence(name))
       }
     }
+  }
+
+  /// The names in a document, in reading order.
+  ///
+  /// - Parameter spans: its sentences, in reading order; a name never crosses one.
+  package func names(of text: SourceText, in spans: [Span]) -> [Name] {
+    names(nameDrafts(of: text, in: spans, with: nil).join())
+  }
+
+  package func names(in reading: Reading) -> [Name] {
+    names(zip(reading.tokens, reading.words).map { draft($0, $1, of: reading.text) })
   }
 
   /// The syntax of a stretch of text whose sentences aren't known.

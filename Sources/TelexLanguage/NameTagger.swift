@@ -83,11 +83,35 @@ package struct NameTagger: Sendable {
     self.announced = announced
   }
 
-  /// The names of a document.
+  /// What the model says of one sentence by itself.
+  package struct Draft: Sendable {
+    package let words: [WordFeatures]
+    package let evidence: [NameEvidence]
+    let names: [NameSpan]
+    /// By token: how much further its label is than the best other one.
+    let margins: [Int16]
+  }
+
+  /// Looks for names in one sentence.
   ///
-  /// - Parameters:
-  ///   - sentences: the words of each sentence.
-  ///   - evidence: what the lists say of them.
+  /// - Parameter evidence: what the lists say of its words.
+  package func draft(_ words: [WordFeatures], _ evidence: [NameEvidence]) -> Draft {
+    Self.draft(words, evidence, model, announced)
+  }
+
+  private static func draft(
+    _ words: [WordFeatures], _ evidence: [NameEvidence], _ model: SequenceModel, _ announced: AnnouncedNames
+  ) -> Draft {
+    let scores = scores(words, evidence, model)
+    let labels = model.best(scores)
+    return Draft(
+      words: words, evidence: evidence, names: announced.apply(to: spans(labels), words),
+      margins: labels.indices.map { margin(of: labels[$0], scores[($0 * model.stride)...], model.labels) })
+  }
+
+  /// The names of a document, by what all its sentences have.
+  package func names(_ drafts: [Draft]) -> [[NameSpan]] { Self.names(drafts, model, announced) }
+
   package func names(_ sentences: [[WordFeatures]], _ evidence: [[NameEvidence]]) -> [[NameSpan]] {
     Self.names(sentences, evidence, model, announced)
   }
@@ -95,23 +119,21 @@ package struct NameTagger: Sendable {
   package static func names(
     _ sentences: [[WordFeatures]], _ evidence: [[NameEvidence]], _ model: SequenceModel, _ announced: AnnouncedNames
   ) -> [[NameSpan]] {
-    var seen: [[NameSpan]] = []
-    var margins: [[Int16]] = []
-    for (words, evidence) in zip(sentences, evidence) {
-      let scores = scores(words, evidence, model)
-      let labels = model.best(scores)
-      seen.append(announced.apply(to: spans(labels), words))
-      margins.append(labels.indices.map { margin(of: labels[$0], scores[($0 * model.stride)...], model.labels) })
-    }
-    let alike = AlikeNames(sentences, seen, announced)
-    return sentences.indices.map { sentence in
-      let words = sentences[sentence]
-      let own = Set(seen[sentence].map(ending))
-      let complete = alike.complete(words, seen[sentence])
-      return NameRules.apply(to: complete, words, evidence[sentence]).map { name in
+    names(zip(sentences, evidence).map { draft($0, $1, model, announced) }, model, announced)
+  }
+
+  private static func names(
+    _ drafts: [Draft], _ model: SequenceModel, _ announced: AnnouncedNames
+  ) -> [[NameSpan]] {
+    let alike = AlikeNames(drafts.map(\.words), drafts.map(\.names), announced)
+    return drafts.map { draft in
+      let words = draft.words
+      let own = Set(draft.names.map(ending))
+      let complete = alike.complete(words, draft.names)
+      return NameRules.apply(to: complete, words, draft.evidence).map { name in
         var name = name
-        let listed = evidence[sentence][name.range.lowerBound].phrase
-        let least = margins[sentence][name.range].min() ?? 0
+        let listed = draft.evidence[name.range.lowerBound].phrase
+        let least = draft.margins[name.range].min() ?? 0
         name.clues.isOwn = own.contains(ending(name))
         name.clues.margin = name.clues.isOwn ? Float(least) * model.unit : 0
         name.clues.isListed = listed.isDisjoint(with: .listed(as: name.kind)) == false

@@ -15,13 +15,21 @@ package struct Engine: Sendable {
     /// Seconds since 1970: dispatches whose embargo ends later are withheld. Nil withholds none.
     package var now: Int64?
 
+    /// Takes a share of the analysis, for the result to come sooner.
+    package var helper: SecondThread?
+
     package init(created: DocumentTime? = nil, now: Int64? = nil) {
       self.created = created
       self.now = now
     }
 
     /// The same at another hour.
-    package func at(_ now: Int64) -> Options { Options(created: created, now: now) }
+    package func at(_ now: Int64, with helper: SecondThread?) -> Options {
+      var options = self
+      options.now = now
+      options.helper = helper
+      return options
+    }
   }
 
   /// Bytes of text, of all items of a file together: more than any dispatch has, and as much as is read within two seconds
@@ -85,7 +93,7 @@ package struct Engine: Sendable {
     var document = Document(text: item.text, item: item.item, documentTime: options.created ?? item.documentTime)
     document.blocks = item.blocks
     document.diagnostics = item.diagnostics
-    pipeline.annotate(&document)
+    pipeline.annotate(&document, with: options.helper)
     var analysis = Analysis(id: id, status: .analysed, source: source, provenance: provenance)
     analysis.source.format = item.format
     analysis.source.mediaType = item.mediaType

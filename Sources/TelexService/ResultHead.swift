@@ -1,3 +1,4 @@
+import Glibc
 import TelexModel
 
 /// What a result says of its dispatch as a whole, read without the rest: the encoder begins each member of the result at
@@ -12,6 +13,8 @@ struct ResultHead {
 
   /// Nil where the bytes are no result of one dispatch that was read.
   init?(of result: [UInt8]) {
+    // All of it stands before the text; the layers behind the text are long.
+    let result = Self.end(of: "\n  \"text\": ", in: result, from: 0).map { Array(result[..<$0]) } ?? result
     guard let status = Self.line("\n  \"status\": ", in: result)?.string,
       let item = Self.object("\n  \"item\": ", in: result),
       let source = Self.line("\n    \"file\": ", in: result)?.string
@@ -43,11 +46,12 @@ struct ResultHead {
   private static func end(of words: String, in bytes: [UInt8], from start: Int) -> Int? {
     let needle = Array(words.utf8)
     return bytes.withUnsafeBufferPointer { bytes in
+      guard let base = bytes.baseAddress else { return nil }
       var index = start
       while index + needle.count <= bytes.count {
-        if bytes[index] == 0x0A, bytes[index..<index + needle.count].elementsEqual(needle) {
-          return index + needle.count
-        }
+        guard let line = memchr(base + index, 0x0A, bytes.count - index) else { return nil }
+        index = UnsafeRawPointer(line) - UnsafeRawPointer(base)
+        if index + needle.count <= bytes.count, memcmp(line, needle, needle.count) == 0 { return index + needle.count }
         index += 1
       }
       return nil

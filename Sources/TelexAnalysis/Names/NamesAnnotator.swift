@@ -3,13 +3,22 @@ import TelexModel
 import TelexText
 
 /// Fills `mentions` with the proper names of the dispatch, and `entities` with who or what they name.
+///
+/// It takes half of the time of an analysis and needs only text and structure: a second thread can begin with it while the
+/// layers before it are read.
 package struct NamesAnnotator: Annotator {
   private let language: Language
 
   package init(language: Language) { self.language = language }
 
-  package func annotate(_ document: inout Document) {
-    var names = language.names(of: document.text, in: document.namingSpans)
+  package func annotate(_ document: inout Document) { finish(begin(document, with: nil), &document) }
+
+  func begin(_ document: Document, with thread: SecondThread?) -> Fork<Language.NameDraft> {
+    language.nameDrafts(of: document.text, in: document.namingSpans, with: thread)
+  }
+
+  func finish(_ search: Fork<Language.NameDraft>, _ document: inout Document) {
+    var names = language.names(search.join())
     if let place = DatelinePlace(document) { names = place.added(to: names, of: document) }
     var directory = NameDirectory()
     for name in names { directory.add(bare(name.span, of: document.text), name.kind, name.span) }
@@ -31,6 +40,7 @@ package struct NamesAnnotator: Annotator {
           span: name.span, kind: name.kind, form: .name, entity: entity[index], confidence: name.confidence,
           rule: "names/\(name.evidence.rawValue)"))
     }
+    document.words = document.words?.named(in: document)
   }
 
   private func bare(_ span: Span, of text: SourceText) -> [UInt8] {

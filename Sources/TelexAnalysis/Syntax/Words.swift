@@ -22,15 +22,12 @@ final class Words: Sendable {
   private let table: WordClasses
 
   convenience init(_ document: Document, classes table: WordClasses, lexicon: ReadingsTable) {
-    var hashes: [UInt64] = []
-    var readings: [Readings] = []
-    hashes.reserveCapacity(document.tokens.count)
-    readings.reserveCapacity(document.tokens.count)
-    document.text.utf8.withUnsafeBufferPointer { utf8 in
-      for token in document.tokens {
+    let hashes = document.hashes
+    let readings = document.text.utf8.withUnsafeBufferPointer { utf8 in
+      document.tokens.map { token in
+        guard token.kind == .word else { return Readings() }
         let form = UnsafeBufferPointer(rebasing: utf8[token.range])
-        hashes.append(FoldedHash(form).value)
-        readings.append(token.kind == .word ? Self.readings(of: form, isCapitalized: token.isCapitalized, lexicon) : [])
+        return Self.readings(of: form, isCapitalized: token.isCapitalized, lexicon)
       }
     }
     self.init(
@@ -68,19 +65,22 @@ final class Words: Sendable {
     self.sentenceOf = sentenceOf
   }
 
+  private init(_ words: Words, names: [Entity.Kind?]) {
+    (text, tokens, hashes, classes, readings) = (words.text, words.tokens, words.hashes, words.classes, words.readings)
+    (sentences, sentenceOf, partners, table) = (words.sentences, words.sentenceOf, words.partners, words.table)
+    self.names = names
+  }
+
   /// The same words with the names that a document has now.
-  func named(in document: Document) -> Words { copy(document, sentences: document.sentences.map(\.span)) }
+  func named(in document: Document) -> Words { Words(self, names: Self.names(document)) }
 
   /// The same words where a headline or intertitle counts as a sentence, too.
   func withHeadings(of document: Document) -> Words {
     let headings = document.blocks.filter { $0.role == .headline || $0.role == .intertitle }.map(\.span)
-    return copy(document, sentences: (document.sentences.map(\.span) + headings).sorted())
-  }
-
-  private func copy(_ document: Document, sentences: [Span]) -> Words {
-    Words(
-      text: text, tokens: tokens, hashes: hashes, classes: classes, readings: readings, sentences: sentences,
-      partners: partners, names: Self.names(document), table: table)
+    return Words(
+      text: text, tokens: tokens, hashes: hashes, classes: classes, readings: readings,
+      sentences: (document.sentences.map(\.span) + headings).sorted(), partners: partners,
+      names: Self.names(document), table: table)
   }
 
   private static func readings(

@@ -28,16 +28,20 @@ package enum WorkerMain {
       let engine = try Engine(resources: resources, configuration: settings.fingerprint)
       let rehearsal = try resources.bytes("rehearsal.txt", of: "TelexService")
       let options = Engine.Options(created: CreationDate.documentTime(settings.created))
+      telex_share_heap()
+      let helper = SecondThread()
       let filtered = try WorkerSandbox.enter(memory: settings.memory)
       let growth = GrowthLimit(memory: settings.memory)
       // What only the start needed goes; what every dispatch needs comes, so that the first is not the slowest.
       telex_release_free_memory()
       telex_release_program_text()
-      _ = engine.analyse(rehearsal, name: [], sha256: "")
+      _ = engine.analyse(rehearsal, name: [], sha256: "", options: options.at(0, with: helper))
       channel.send(.ready(WorkerIntroduction(version: engine.current.version, filtered: filtered)))
       while case .analyse(let job)? = try channel.receive() {
         faults.strike(job.bytes)
-        let outcome = engine.analyse(job.bytes, name: job.name, sha256: job.sha256, options: options.at(job.now))
+        let outcome = engine.analyse(
+          job.bytes, name: job.name, sha256: job.sha256,
+          options: options.at(job.now, with: job.mayShare ? helper : nil))
         channel.send(.outcome(id: job.id, outcome, retiring: growth.isReached))
         if job.bytes.count > Self.largeDispatch { telex_release_free_memory() }
       }

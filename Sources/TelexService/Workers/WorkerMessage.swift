@@ -33,6 +33,8 @@ struct WorkerJob: Equatable {
   var attempt: Int
   /// Seconds since 1970, by which embargoes are judged.
   var now: Int64
+  /// Whether a processor is free beside the one that it is analysed on.
+  var mayShare: Bool
   var bytes: [UInt8]
 }
 
@@ -68,6 +70,7 @@ extension WorkerRequest {
       writer.counted(job.sha256)
       writer.integer(Int32(job.attempt))
       writer.integer(job.now)
+      writer.integer(UInt8(job.mayShare ? 1 : 0))
       writer.counted(job.bytes)
       return Frame(kind: 2, payload: writer.bytes)
     }
@@ -86,7 +89,7 @@ extension WorkerRequest {
         WorkerJob(
           id: try reader.integer(UInt64.self), name: try reader.counted(), sha256: try reader.string(),
           attempt: Int(try reader.integer(Int32.self)), now: try reader.integer(Int64.self),
-          bytes: try reader.counted()))
+          mayShare: try reader.integer(UInt8.self) == 1, bytes: try reader.counted()))
     default: throw .malformed
     }
     guard reader.atEnd else { throw .malformed }

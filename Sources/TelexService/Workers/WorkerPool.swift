@@ -38,6 +38,8 @@ package final class WorkerPool {
   /// Called when there is more capacity than before, for reasons of the pool's own.
   package var hasRoom: () -> Void = {}
 
+  /// Of this machine.
+  private let processors = sysconf(Int32(_SC_NPROCESSORS_ONLN))
   private var settings: Settings
   private var workers: [Worker] = []
   private var queue: [WorkerAssignment] = []
@@ -153,7 +155,7 @@ package final class WorkerPool {
       .analyse(
         WorkerJob(
           id: claim.id, name: claim.name, sha256: claim.sha256, attempt: claim.attempt, now: Int64(time(nil)),
-          bytes: claim.bytes)))
+          mayShare: workers.count { $0.assignment != nil } < processors, bytes: claim.bytes)))
     watchChannel(of: worker)
   }
 

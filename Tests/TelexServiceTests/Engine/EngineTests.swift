@@ -79,6 +79,21 @@ struct EngineTests {
     }
   }
 
+  @Test func twoThreadsGiveTheResultOfOne() throws {
+    let helper = try #require(SecondThread())
+    var options = Engine.Options()
+    options.helper = helper
+    var dispatches = [Self.dispatch]
+    if let first = try? contents(of: packageFile("../shared/gold/seed") + "/000_950054ed88d0c72e.txt") {
+      dispatches.append(first)
+    }
+    dispatches.append(try contents(of: packageFile("Tests/Benchmarks/dispatch.txt")))
+    for dispatch in dispatches {
+      let alone = try result(Array(dispatch.utf8))
+      for _ in 0..<20 { #expect(try result(Array(dispatch.utf8), options) == alone) }
+    }
+  }
+
   @Test func theFirstDispatchComesOutAsAnnotated() throws {
     let folder = try packageFile("../shared/gold/seed")
     let path = folder + "/000_950054ed88d0c72e.txt"

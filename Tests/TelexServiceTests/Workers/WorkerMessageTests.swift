@@ -8,8 +8,10 @@ import Testing
     let requests: [WorkerRequest] = [
       .prepare(WorkerSettings(resources: "/usr/lib/telex/resources", fingerprint: "ab", memory: 1 << 30)),
       .analyse(
-        WorkerJob(id: .max, name: [0xE9, 0x0A, 0x2E], sha256: "00ff", attempt: 3, now: .max, bytes: Array(0...255))),
-      .analyse(WorkerJob(id: 0, name: [], sha256: "", attempt: 1, now: 0, bytes: [])),
+        WorkerJob(
+          id: .max, name: [0xE9, 0x0A, 0x2E], sha256: "00ff", attempt: 3, now: .max, mayShare: true,
+          bytes: Array(0...255))),
+      .analyse(WorkerJob(id: 0, name: [], sha256: "", attempt: 1, now: 0, mayShare: false, bytes: [])),
     ]
     for request in requests { #expect(try WorkerRequest(request.frame) == request) }
   }
