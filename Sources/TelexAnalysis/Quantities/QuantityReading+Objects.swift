@@ -32,8 +32,14 @@ extension QuantityReading {
       quantity.object = noun.object
       counted = (noun.object, noun.end)
       numbered = noun.end
-    } else if !isPostnominal(end), let noun = noun(at: end, plural: number >= 2) {
+    } else if let all = nounOfAll(end) {
+      (quantity.object, end) = all
+    } else if isSomeOfThem(end) {
+      quantity.object = them(start)
+    } else if !isPostnominal(end), let noun = noun(at: end, plural: number >= 2) ?? invariable(at: end, start) {
       quantity.object = noun.object
+      // "seize joueurs classés parmi les 50 meilleurs".
+      if elements[noun.end - 1].classes & rules.rank != 0, let object = recent(start) { quantity.object = object }
       // "5 personnes tuées et 30 autres blessées": the others are persons too.
       if let counted, elements[end].classes & rules.other != 0, isCasualty(noun.end - 1),
         !isCasualty(counted.element - 1),
@@ -42,38 +48,19 @@ extension QuantityReading {
         quantity.object = counted.object
       }
       end = noun.end
-    } else if let object = inherited(draft, start, &end) {
+    } else if let object = nounBehindNext(end) ?? inherited(draft, start, &end) ?? nounOfTotal(start) {
       quantity.object = object
     } else {
-      // A number that counts nothing known, unless it is too large for a label.
-      guard number >= 1e6 || quantity.comparator != .exact && draft.meaning == .amount else { return false }
+      // A number that counts nothing known, unless it is no label by its size, its shape or its place.
+      guard
+        number >= 1e6 || quantity.comparator != .exact && draft.meaning == .amount || isGrouped(draft)
+          || isPredicate(start, end)
+      else { return false }
+      quantity.object = number >= 1e6 ? nounBefore(start) : recent(start)
     }
     quantity.kind = kind(end)
     if let last = quantities.last, last.kind == "vote", last.object == quantity.object { quantity.kind = "vote" }
     return true
-  }
-
-  /// "portant à 121 le nombre de noyades": the noun that the number in words is of.
-  private func nounOfNumber(_ index: Int) -> (object: String, end: Int)? {
-    guard index + 3 < elements.count, elements[index].classes & rules.determiner != 0,
-      elements[index + 1].classes & rules.total != 0, elements[index + 2].classes & rules.partitive != 0
-    else { return nil }
-    return nounOf(index + 2)
-  }
-
-  /// "quatre des dix accusés", "deux d'entre les 300": the number of the whole, and what both count.
-  private func wholeNumber(behind index: Int) -> (object: String, element: Int)? {
-    guard index + 2 < elements.count, elements[index].classes & rules.partitive != 0 else { return nil }
-    var number = index + 1
-    if elements[index].end - elements[index].start != 3 {
-      // "9 de leurs 15 lancers"; "9 de 15" is nothing.
-      guard elements[number].classes & rules.determiner != 0 else { return nil }
-      number += 1
-    }
-    guard number + 1 < elements.count, elements[number].has(.n), !isTaken(elements[number].span),
-      unit(at: number + 1) == nil, let noun = noun(at: number + 1, plural: true)
-    else { return nil }
-    return (noun.object, number)
   }
 
   func isCasualty(_ index: Int) -> Bool {
@@ -91,51 +78,6 @@ extension QuantityReading {
       index += 1
     }
     return "count"
-  }
-
-  /// What a number without a noun of its own counts: "dix pour la cadette", "deux d'entre eux", "30 autres".
-  func inherited(_ draft: QuantityDraft, _ start: Int, _ end: inout Int) -> String? {
-    guard let counted, start - counted.element < 40, draft.meaning == .amount, !draft.isTally,
-      !crossesSentence(counted.element, start)
-    else { return nil }
-    var next = end
-    if next < elements.count, elements[next].classes & rules.partitive != 0 { next += 1 }
-    guard next < elements.count, !elements[next].flags.contains(.beginsParagraph) else {
-      return isAgainst(start) ? counted.object : nil
-    }
-    let isAfterPart = start > 0 && elements[start - 1].classes & rules.part != 0
-    // "sept de plus que son dauphin".
-    if next > end, elements[next].classes & rules.more != 0 { return counted.object }
-    guard
-      elements[next].classes & (rules.inherits | rules.other) != 0 || isAfterPart || isAgainst(start)
-        || isPostnominal(next)
-    else {
-      return nil
-    }
-    if elements[next].classes & rules.other != 0 { end = next + 1 }
-    return counted.object
-  }
-
-  /// "184,3 millions d'euros, contre 164,5 millions": the money it is compared with.
-  private func comparedMoney(_ draft: QuantityDraft, _ number: Double, _ start: Int) -> String? {
-    guard start > 0, elements[start - 1].entry == rules.against || elements[start - 1].classes & rules.part != 0,
-      draft.meaning == .amount, number >= 1e6, let last = quantities.last, last.kind == "money",
-      start - lastEnd <= 16, !crossesSentence(lastEnd, start)
-    else { return nil }
-    return noun(at: draft.elements.upperBound, plural: true) == nil ? last.unit : nil
-  }
-
-  private func isPostnominal(_ index: Int) -> Bool {
-    index < elements.count && elements[index].classes & rules.postnominal != 0
-  }
-
-  /// "385 voix contre 2", "60 employés sur les 420".
-  private func isAgainst(_ start: Int) -> Bool {
-    guard start > 0 else { return false }
-    if elements[start - 1].entry == rules.against { return start - lastEnd <= 8 && !crossesSentence(lastEnd, start) }
-    guard start - lastEnd <= 3 else { return false }
-    return elements[start - 1].entry == rules.over
-      || start > 1 && elements[start - 2].entry == rules.over && elements[start - 1].classes & rules.determiner != 0
   }
 
   /// The noun behind a number, its adjectives passed over, and where it ends.

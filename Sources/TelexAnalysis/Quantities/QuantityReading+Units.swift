@@ -56,14 +56,18 @@ extension QuantityReading {
       quantity.kind = "age"
     case "percent", "permille":
       quantity.kind = unit.kind
-      quantity.object = nounOf(end)?.object ?? nounBefore(start)
+      quantity.object = nounOf(end)?.object ?? nounBefore(start) ?? subject(of: start)
     case "money":
       quantity.kind = "money"
-      quantity.object = nounOfMoney(end) ?? nounBefore(start) ?? convertedObject(start) ?? unit.word
+      quantity.object =
+        nounOfMoney(end) ?? nounBefore(start) ?? convertedObject(start) ?? worth(before: start) ?? subject(of: start)
+        ?? unit.word
     case "length":
       quantity.kind = "measure"
-      // "à 2 km de la frontière" measures no frontier.
-      let isDistance = end + 1 < elements.count && elements[end + 1].classes & rules.determiner != 0
+      // "à 2 km de la frontière", "à 50 km de Sucre" measure no frontier and no town.
+      let isDistance =
+        end + 1 < elements.count
+        && (elements[end + 1].classes & rules.determiner != 0 || elements[end + 1].flags.contains(.isCapitalized))
       quantity.object = (isDistance || isDimension ? nil : nounOf(end)?.object) ?? nounBefore(start)
     default:
       quantity.kind = "measure"
@@ -116,6 +120,38 @@ extension QuantityReading {
       return nil
     }
     return last.unit == nil ? nil : last.object
+  }
+
+  /// "son aide au gouvernement, soit 432 millions d'euros": the sum of money that the clause speaks of.
+  private func worth(before start: Int) -> String? {
+    guard start > 1, elements[start - 1].entry == rules.thatIs else { return nil }
+    var index = start - 2
+    while index >= 0, index > start - 16, !elements[index].flags.contains(.endsSentence) {
+      if elements[index].classes & rules.worth != 0 { return lemma(index) }
+      index -= 1
+    }
+    return nil
+  }
+
+  /// "le coût de cette journée s'élève à 70 millions": what a verb says the amount of. The first noun behind the last
+  /// article that begins a clause, where nothing but a name or "de" with a noun stands between it and the verb.
+  private func subject(of start: Int) -> String? {
+    var verb = start - 1
+    while verb > 0, start - verb < 5, elements[verb].classes & (rules.adverb | rules.locative) != 0 { verb -= 1 }
+    guard verb > 1, elements[verb].classes & rules.amounts != 0 else { return nil }
+    var head: Int?
+    var index = verb - 1
+    while index >= 0, verb - index < 12, !elements[index].flags.contains(.endsSentence), !isComma(elements[index]) {
+      let isArticle = elements[index].classes & rules.determiner != 0 && elements[index].classes & rules.partitive == 0
+      let isGoverned = index > 0 && elements[index - 1].classes & (rules.partitive | rules.preposition) != 0
+      if isArticle, !isGoverned, index + 1 < verb { head = index + 1 }
+      if head != nil || elements[index].flags.contains(.beginsParagraph) { break }
+      index -= 1
+    }
+    guard var noun = head else { return nil }
+    while noun < verb, elements[noun].classes & rules.prenominal != 0 { noun += 1 }
+    guard noun < verb, isNoun(noun) else { return nil }
+    return lemma(noun)
   }
 
   /// "$10", "EUR 20": money that stands before its number, as a sign or a code in capitals.

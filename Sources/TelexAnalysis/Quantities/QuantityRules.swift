@@ -41,6 +41,27 @@ package struct QuantityRules: Sendable {
   /// "40 % seulement d'opinions favorables".
   let hedge: UInt64
   let compound: Int
+  /// "ses", "ces" behind a number and "de"; "eux"; "entre"; words between numbers of the same thing: "puis".
+  let ours: UInt64
+  let them: UInt64
+  let among: Int32
+  let then: UInt64
+  /// Articles of several, before a number.
+  let plural: UInt64
+  /// "contre", "soit": the same money in another amount.
+  let compares: UInt64
+  /// "4 contre": sides of a vote, and what is counted there.
+  let side: UInt64
+  let ballot = "voix"
+  /// "les 50 meilleurs".
+  let rank: UInt64
+  let being: UInt64
+  /// Verbs that give an amount, sums of money, and "soit" before one.
+  let amounts: UInt64
+  let worth: UInt64
+  let thatIs: Int32
+  let preposition: UInt64
+  let they: UInt64
 
   /// - Throws: `ResourceError` where a file can't be read or holds what is no rule.
   package init(resources: ResourceDirectory) throws(ResourceError) {
@@ -81,6 +102,20 @@ package struct QuantityRules: Sendable {
     more = bit("more")
     dimension = bit("dimension")
     hedge = bit("hedge")
+    ours = bit("ours")
+    them = bit("them")
+    among = vocabulary.literal("entre")
+    then = bit("then")
+    plural = bit("plural")
+    compares = bit("compares")
+    side = bit("side")
+    rank = bit("rank")
+    being = bit("being")
+    they = bit("they")
+    amounts = bit("amounts")
+    worth = bit("worth")
+    preposition = bit("preposition")
+    thatIs = vocabulary.literal("soit")
     compound = vocabulary.classes["compound"] ?? 63
     reader = ElementReader(vocabulary: vocabulary, numbers: words)
   }
