@@ -156,7 +156,15 @@ extension QuantityReading {
     guard beginsSentence || !elements[first].flags.contains(.isCapitalized),
       first == 0 || elements[first - 1].classes & rules.auxiliary == 0, elements[first].classes & rules.change == 0
     else { return nil }
-    return compound(first) ?? lemma(first)
+    return compound(first) ?? lemma(governed(first))
+  }
+
+  /// "une aide d'urgence de": of a noun that only describes, the noun it describes.
+  private func governed(_ index: Int) -> Int {
+    guard index >= 2, elements[index].classes & rules.describing != 0,
+      elements[index - 1].classes & rules.partitive != 0, isNoun(index - 2)
+    else { return index }
+    return index - 2
   }
 
   /// "chiffre d'affaires": a noun that is one with the noun before it.

@@ -86,14 +86,18 @@ extension QuantityReading {
     return last == 0x73 || last == 0x75 ? nil : lemma(end + 1)
   }
 
-  /// "23 et 20 ans": the unit of an age stands behind the last number only.
-  func sharedAge(behind end: Int) -> String? {
+  /// "23 et 20 ans", "15.000 et 12.000 euros": the unit stands behind the last number only.
+  func sharedUnit(behind end: Int) -> Unit? {
     var index = end
     var steps = 0
     while index + 2 < elements.count, steps < 4, elements[index].entry == rules.and || isComma(elements[index]),
       elements[index + 1].has(.n)
     {
-      if let unit = unit(at: index + 2), unit.kind == "age", !isTaken(elements[index + 1].span) { return unit.code }
+      if let unit = unit(at: index + 2), ["age", "money", "percent"].contains(unit.kind),
+        !isTaken(elements[index + 1].span)
+      {
+        return unit
+      }
       index += 2
       steps += 1
     }

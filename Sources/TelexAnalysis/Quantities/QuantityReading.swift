@@ -92,8 +92,9 @@ struct QuantityReading {
       // "les 400 derniers mètres".
       end = unit.end
       measure(&quantity, unit, draft, start, &end)
-    } else if let age = sharedAge(behind: end) {
-      (quantity.unit, quantity.object, quantity.kind) = (age, "âge", "age")
+    } else if let unit = sharedUnit(behind: end) {
+      var behind = end
+      measure(&quantity, unit, draft, start, &behind)
     } else {
       isKept = count(&quantity, draft, number, start, &end)
     }

@@ -61,6 +61,8 @@ package struct QuantityRules: Sendable {
   let worth: UInt64
   let thatIs: Int32
   let preposition: UInt64
+  /// "urgence" in "une aide d'urgence de …": a noun that is not what is measured.
+  let describing: UInt64
   let they: UInt64
 
   /// - Throws: `ResourceError` where a file can't be read or holds what is no rule.
@@ -115,6 +117,7 @@ package struct QuantityRules: Sendable {
     amounts = bit("amounts")
     worth = bit("worth")
     preposition = bit("preposition")
+    describing = bit("describing")
     thatIs = vocabulary.literal("soit")
     compound = vocabulary.classes["compound"] ?? 63
     reader = ElementReader(vocabulary: vocabulary, numbers: words)

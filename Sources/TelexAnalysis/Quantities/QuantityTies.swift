@@ -3,7 +3,7 @@ import TelexText
 
 /// Ties quantities to who has the thing counted and where it is, where the text says so beside the number: "la Suisse
 /// compte 8 millions d'habitants", "10.000 hommes en Afghanistan". Runs behind the entities; where other words stand
-/// between, nothing is said.
+/// between, nothing is said. Numbers within names are taken away.
 package struct QuantityTies: Annotator {
   private let rules: QuantityRules
   /// Words between the noun counted and the preposition of its place: "400 postes supprimés en Suisse".
@@ -14,6 +14,7 @@ package struct QuantityTies: Annotator {
   package func annotate(_ document: inout Document) {
     let names = document.mentions.filter { $0.form == .name }.sorted { $0.span < $1.span }
     guard !names.isEmpty else { return }
+    dropNumbersOfNames(&document, names)
     var first = 0
     for index in document.quantities.indices {
       let quantity = document.quantities[index]
@@ -22,6 +23,17 @@ package struct QuantityTies: Annotator {
       if let name = names[first...].first(where: { $0.span.start >= quantity.span.end }) {
         document.quantities[index].place = place(of: quantity, name, document)
       }
+    }
+  }
+
+  /// "les 24 Heures du Mans": a number within a name counts nothing. Where others are parts of it, it did.
+  private func dropNumbersOfNames(_ document: inout Document, _ names: [Mention]) {
+    let wholes = Set(document.quantities.compactMap(\.partOf))
+    var next = 0
+    document.quantities.removeAll { quantity in
+      while next < names.count, names[next].span.end <= quantity.span.start { next += 1 }
+      return next < names.count && names[next].span.start <= quantity.span.start
+        && quantity.span.end < names[next].span.end && !wholes.contains(quantity.id)
     }
   }
 
