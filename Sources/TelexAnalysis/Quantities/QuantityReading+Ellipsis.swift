@@ -72,7 +72,9 @@ extension QuantityReading {
 
   /// What was counted last in the sentence.
   func recent(_ start: Int) -> String? {
-    guard let counted, start - counted.element < 40, !crossesSentence(counted.element, start) else { return nil }
+    guard let counted, start - counted.element < 40, !crossesSentence(counted.element, start),
+      quantities.last.map({ $0.object == counted.object }) ?? true
+    else { return nil }
     return counted.object
   }
 

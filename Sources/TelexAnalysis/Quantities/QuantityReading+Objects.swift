@@ -40,10 +40,10 @@ extension QuantityReading {
       quantity.object = noun.object
       // "seize joueurs classés parmi les 50 meilleurs".
       if elements[noun.end - 1].classes & rules.rank != 0, let object = recent(start) { quantity.object = object }
-      // "5 personnes tuées et 30 autres blessées": the others are persons too.
-      if let counted, elements[end].classes & rules.other != 0, isCasualty(noun.end - 1),
-        !isCasualty(counted.element - 1),
-        start - counted.element < 40
+      // "5 personnes tuées et 30 autres blessées", "des dizaines d'autres arrêtés": the others are the same.
+      let others = end + 1 < noun.end && elements[end].classes & rules.partitive != 0 ? end + 1 : end
+      if let counted, elements[others].classes & rules.other != 0, start - counted.element < 40,
+        isCasualty(noun.end - 1) && !isCasualty(counted.element - 1) || isParticiple(noun.end - 1)
       {
         quantity.object = counted.object
       }
@@ -56,6 +56,8 @@ extension QuantityReading {
         number >= 1e6 || quantity.comparator != .exact && draft.meaning == .amount || isGrouped(draft)
           || isPredicate(start, end)
       else { return false }
+      // "plus de deux fois plus" counts nothing.
+      guard end >= elements.count || elements[end].classes & rules.manifold == 0 else { return false }
       quantity.object = number >= 1e6 ? nounBefore(start) : recent(start)
     }
     quantity.kind = kind(end)
@@ -93,10 +95,20 @@ extension QuantityReading {
       adjective = next
       next += 1
     }
+    // "trois jeunes fauchés": a participle describes them.
+    if let adjective, elements[adjective].classes & rules.people != 0, next < elements.count, isParticiple(next) {
+      return object(adjective, plural: plural).map { ($0, adjective + 1) }
+    }
     if next < elements.count, isNoun(next), let object = object(next, plural: plural) { return (object, next + 1) }
-    guard let adjective, elements[adjective].classes & rules.other == 0, let object = object(adjective, plural: plural)
+    guard let adjective, elements[adjective].classes & (rules.other | rules.more) == 0, let object = object(adjective, plural: plural)
     else { return nil }
     return (object, adjective + 1)
+  }
+
+  private func isParticiple(_ index: Int) -> Bool {
+    let word = utf8[elements[index].span.range]
+    let endings: [StaticString] = ["és", "ées"]
+    return endings.contains { ending in ending.withUTF8Buffer { word.suffix($0.count).elementsEqual($0) } }
   }
 
   /// The number ends in a noun of its own: "millions de", "une dizaine de".
@@ -113,7 +125,9 @@ extension QuantityReading {
     if index < elements.count, elements[index].classes & rules.hedge != 0 { index += 1 }
     guard index < elements.count, elements[index].classes & rules.partitive != 0 else { return nil }
     var next = index + 1
-    while next < elements.count, next - index < 6, elements[next].classes & (rules.determiner | rules.prenominal) != 0 {
+    while next < elements.count, next - index < 6,
+      elements[next].classes & (rules.determiner | rules.prenominal | rules.all) != 0
+    {
       next += 1
     }
     // "la moitié des 30.000 habitants": the number behind is read by itself.
@@ -149,7 +163,15 @@ extension QuantityReading {
       steps += 1
     }
     // "ont baissé de", "Paris recule de": neither a form of a verb nor a name is what is measured.
-    guard let first, !isVerb(start - 2) else { return nil }
+    guard let first, !isVerb(start - 2), !isInfinitive(start - 2) else { return nil }
+    // "longue de 200 km": what is long stands behind its article.
+    if elements[start - 2].classes & rules.dimension != 0 { return headOfDimension(start - 2) }
+    // "à hauteur de 600.000 euros", "sans difficulté de 2,5 km".
+    if first > 0, elements[first - 1].classes & rules.preposition != 0,
+      elements[first].classes & rules.manner != 0 || elements[first - 1].entry == rules.without
+    {
+      return nil
+    }
     let beginsSentence =
       first == 0 || elements[first].flags.contains(.beginsParagraph)
       || elements[first - 1].flags.contains(.endsSentence)
@@ -162,9 +184,35 @@ extension QuantityReading {
   /// "une aide d'urgence de": of a noun that only describes, the noun it describes.
   private func governed(_ index: Int) -> Int {
     guard index >= 2, elements[index].classes & rules.describing != 0,
-      elements[index - 1].classes & rules.partitive != 0, isNoun(index - 2)
+      elements[index - 1].classes & (rules.partitive | rules.preposition) != 0, isNoun(index - 2)
     else { return index }
     return index - 2
+  }
+
+  /// "une étape de plaine longue de": the noun behind the article.
+  private func headOfDimension(_ adjective: Int) -> String? {
+    var index = adjective - 1
+    while index >= 0, adjective - index < 8, !elements[index].flags.contains(.endsSentence) {
+      let isArticle = elements[index].classes & rules.determiner != 0 && elements[index].classes & rules.partitive == 0
+      if isArticle {
+        var noun = index + 1
+        while noun < adjective, elements[noun].classes & rules.prenominal != 0 { noun += 1 }
+        return noun < adjective && isNoun(noun) ? lemma(noun) : nil
+      }
+      index -= 1
+    }
+    return nil
+  }
+
+  /// "avant de plonger de", "faire augmenter de": a verb by its ending and what stands before it.
+  private func isInfinitive(_ index: Int) -> Bool {
+    guard index > 0 else { return false }
+    let word = utf8[elements[index].span.range]
+    guard word.count > 4, word.suffix(2).elementsEqual("er".utf8) || word.suffix(2).elementsEqual("ir".utf8) else {
+      return false
+    }
+    return elements[index].classes & rules.change != 0
+      || elements[index - 1].classes & (rules.partitive | rules.preposition) != 0
   }
 
   /// "chiffre d'affaires": a noun that is one with the noun before it.

@@ -46,6 +46,13 @@ extension QuantityReading {
     let isDimension =
       end + 1 < elements.count && elements[end].classes & rules.partitive != 0
       && elements[end + 1].classes & rules.dimension != 0
+    // "deux mètres et demi".
+    if let value = quantity.value, end + 1 < elements.count, elements[end].entry == rules.and,
+      rules.half.contains(elements[end + 1].entry)
+    {
+      quantity.value = value + 0.5
+      end += 2
+    }
     quantity.unit = unit.code
     quantity.value = quantity.value.map { Exact.product($0 * unit.factor) }
     quantity.low = quantity.low.map { Exact.product($0 * unit.factor) }
@@ -64,15 +71,27 @@ extension QuantityReading {
         ?? unit.word
     case "length":
       quantity.kind = "measure"
-      // "à 2 km de la frontière", "à 50 km de Sucre" measure no frontier and no town.
-      let isDistance =
-        end + 1 < elements.count
-        && (elements[end + 1].classes & rules.determiner != 0 || elements[end + 1].flags.contains(.isCapitalized))
-      quantity.object = (isDistance || isDimension ? nil : nounOf(end)?.object) ?? nounBefore(start)
+      quantity.object = (isDistance(end) || isDimension ? nil : nounOf(end)?.object) ?? nounBefore(start)
+    case "temperature":
+      quantity.kind = "measure"
+      quantity.object = nounOf(end)?.object ?? nounBefore(start)
+      // "un virage de 90°" is not warm.
+      if start > 1, elements[start - 2].classes & rules.turning != 0 { quantity.unit = "deg" }
     default:
       quantity.kind = "measure"
       quantity.object = nounOf(end)?.object ?? nounBefore(start)
     }
+  }
+
+  /// "à 2 km de la frontière", "à 200 m du parcours", "à 50 km de Sucre" measure no frontier, course or town.
+  private func isDistance(_ end: Int) -> Bool {
+    guard end + 1 < elements.count, elements[end].classes & rules.partitive != 0 else { return false }
+    if elements[end + 1].classes & rules.determiner != 0 { return true }
+    let article = utf8[Int(elements[end].end) - 1]
+    if article == 0x73 || article == 0x75 { return true }
+    // "12 km de VTT" are of it.
+    let word = utf8[elements[end + 1].span.range]
+    return elements[end + 1].flags.contains(.isCapitalized) && word.contains { $0 >= 0x61 && $0 <= 0x7A || $0 >= 0x80 }
   }
 
   /// "5 000 euros d'amende": a bare noun in small letters right behind.

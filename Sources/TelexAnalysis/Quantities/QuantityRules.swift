@@ -63,6 +63,15 @@ package struct QuantityRules: Sendable {
   let preposition: UInt64
   /// "urgence" in "une aide d'urgence de …": a noun that is not what is measured.
   let describing: UInt64
+  /// "virage": what has an angle; "hauteur" in "à hauteur de"; "jeunes": adjectives for people; "tous"; "fois"; "sans";
+  /// "demi".
+  let turning: UInt64
+  let manner: UInt64
+  let people: UInt64
+  let all: UInt64
+  let manifold: UInt64
+  let without: Int32
+  let half: Set<Int32>
   let they: UInt64
 
   /// - Throws: `ResourceError` where a file can't be read or holds what is no rule.
@@ -118,6 +127,13 @@ package struct QuantityRules: Sendable {
     worth = bit("worth")
     preposition = bit("preposition")
     describing = bit("describing")
+    turning = bit("turning")
+    manner = bit("manner")
+    people = bit("people")
+    all = bit("all")
+    manifold = bit("manifold")
+    without = vocabulary.literal("sans")
+    half = [vocabulary.literal("demi"), vocabulary.literal("demie")]
     thatIs = vocabulary.literal("soit")
     compound = vocabulary.classes["compound"] ?? 63
     reader = ElementReader(vocabulary: vocabulary, numbers: words)
