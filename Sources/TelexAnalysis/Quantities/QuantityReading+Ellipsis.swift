@@ -112,7 +112,8 @@ extension QuantityReading {
     let first = elements[draft.elements.lowerBound]
     guard draft.meaning == .amount, draft.elements.count == 1, first.flags.contains(.isFigure), first.number >= 1000
     else { return false }
-    return first.number == first.number.rounded() && Int(first.end - first.start) > Digits.plain(first.number).utf8.count
+    return first.number == first.number.rounded()
+      && Int(first.end - first.start) > Digits.plain(first.number).utf8.count
   }
 
   /// "ils étaient 300 à défiler", "sont 5 400 de plus".

@@ -193,8 +193,7 @@ extension QuantityReading {
   private func headOfDimension(_ adjective: Int) -> String? {
     var index = adjective - 1
     while index >= 0, adjective - index < 8, !elements[index].flags.contains(.endsSentence) {
-      let isArticle = elements[index].classes & rules.determiner != 0 && elements[index].classes & rules.partitive == 0
-      if isArticle {
+      if elements[index].classes & rules.determiner != 0, elements[index].classes & rules.partitive == 0 {
         var noun = index + 1
         while noun < adjective, elements[noun].classes & rules.prenominal != 0 { noun += 1 }
         return noun < adjective && isNoun(noun) ? lemma(noun) : nil
