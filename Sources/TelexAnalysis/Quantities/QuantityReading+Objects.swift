@@ -100,7 +100,8 @@ extension QuantityReading {
       return object(adjective, plural: plural).map { ($0, adjective + 1) }
     }
     if next < elements.count, isNoun(next), let object = object(next, plural: plural) { return (object, next + 1) }
-    guard let adjective, elements[adjective].classes & (rules.other | rules.more) == 0, let object = object(adjective, plural: plural)
+    guard let adjective, elements[adjective].classes & (rules.other | rules.more) == 0,
+      let object = object(adjective, plural: plural)
     else { return nil }
     return (object, adjective + 1)
   }
