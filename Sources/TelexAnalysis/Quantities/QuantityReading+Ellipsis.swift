@@ -40,6 +40,27 @@ extension QuantityReading {
     return (object, next + 1)
   }
 
+  /// "27 sur les 348 sièges": what both count.
+  func nounOfWhole(_ index: Int) -> String? {
+    var next = index + 1
+    guard next < elements.count, elements[index].entry == rules.over, elements[next].classes & rules.plural != 0 else {
+      return nil
+    }
+    next += 1
+    guard next + 1 < elements.count, elements[next].has(.n), unit(at: next + 1) == nil else { return nil }
+    return noun(at: next + 1, plural: true)?.object
+  }
+
+  /// "passant de 86 sénateurs à 80".
+  func nounOfFirst(_ start: Int) -> String? {
+    guard start > 0, start - 1 == lastEnd, elements[start - 1].entry == rules.to, let last = quantities.last,
+      last.unit == nil, last.kind == "count",
+      let first = elements[..<start].lastIndex(where: { $0.start == last.span.start }),
+      first > 1, elements[first - 1].classes & rules.partitive != 0, elements[first - 2].classes & rules.change != 0
+    else { return nil }
+    return last.object
+  }
+
   /// "sept d'entre eux".
   func isSomeOfThem(_ index: Int) -> Bool {
     index + 2 < elements.count && elements[index].classes & rules.partitive != 0

@@ -34,6 +34,8 @@ extension QuantityReading {
       numbered = noun.end
     } else if let all = nounOfAll(end) {
       (quantity.object, end) = all
+    } else if let object = nounOfWhole(end) ?? nounOfFirst(start) {
+      quantity.object = object
     } else if isSomeOfThem(end) {
       quantity.object = them(start)
     } else if !isPostnominal(end), let noun = noun(at: end, plural: number >= 2) ?? invariable(at: end, start) {
@@ -173,21 +175,32 @@ extension QuantityReading {
     {
       return nil
     }
+    let head = governed(first)
     let beginsSentence =
-      first == 0 || elements[first].flags.contains(.beginsParagraph)
-      || elements[first - 1].flags.contains(.endsSentence)
-    guard beginsSentence || !elements[first].flags.contains(.isCapitalized),
-      first == 0 || elements[first - 1].classes & rules.auxiliary == 0, elements[first].classes & rules.change == 0
+      head == 0 || elements[head].flags.contains(.beginsParagraph)
+      || elements[head - 1].flags.contains(.endsSentence)
+    guard beginsSentence || !elements[head].flags.contains(.isCapitalized),
+      head == 0 || elements[head - 1].classes & rules.auxiliary == 0, elements[head].classes & rules.change == 0
     else { return nil }
-    return compound(first) ?? lemma(governed(first))
+    return compound(first) ?? lemma(head)
   }
 
   /// "une aide d'urgence de": of a noun that only describes, the noun it describes.
   private func governed(_ index: Int) -> Int {
-    guard index >= 2, elements[index].classes & rules.describing != 0,
+    guard index >= 2 else { return index }
+    if elements[index].classes & rules.describing != 0,
       elements[index - 1].classes & (rules.partitive | rules.preposition) != 0, isNoun(index - 2)
-    else { return index }
-    return index - 2
+    {
+      return index - 2
+    }
+    // "la baisse de l'impôt sur les sociétés de", "une hausse de la CSG de": what is behind the preposition is not measured.
+    var before = index - 1
+    if elements[before].classes & rules.determiner != 0, elements[before].classes & rules.partitive == 0 { before -= 1 }
+    guard before > 0, isNoun(before - 1), !crossesSentence(before - 1, index) else { return index }
+    let isAbout = before < index - 1 && elements[before].entry == rules.over
+    let isMovement =
+      elements[before].classes & rules.partitive != 0 && elements[before - 1].classes & rules.movement != 0
+    return isAbout || isMovement ? before - 1 : index
   }
 
   /// "une étape de plaine longue de": the noun behind the article.

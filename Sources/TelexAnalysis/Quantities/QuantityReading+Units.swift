@@ -63,7 +63,7 @@ extension QuantityReading {
       quantity.kind = "age"
     case "percent", "permille":
       quantity.kind = unit.kind
-      quantity.object = nounOf(end)?.object ?? nounBefore(start) ?? subject(of: start)
+      quantity.object = nounOf(end)?.object ?? nounBefore(start) ?? subject(of: start) ?? objectOfFirst(start, unit)
     case "money":
       quantity.kind = "money"
       quantity.object =
@@ -96,6 +96,12 @@ extension QuantityReading {
 
   /// "5 000 euros d'amende": a bare noun in small letters right behind.
   private func nounOfMoney(_ end: Int) -> String? {
+    // "30 millions d'euros de leurs gains".
+    if end + 2 < elements.count, elements[end].classes & rules.partitive != 0,
+      elements[end + 1].classes & rules.ours != 0, isNoun(end + 2)
+    {
+      return lemma(end + 2)
+    }
     guard end + 1 < elements.count, elements[end].classes & rules.partitive != 0,
       elements[end + 1].classes & (rules.determiner | rules.prenominal) == 0, isNoun(end + 1),
       !elements[end + 1].flags.contains(.isCapitalized)
@@ -143,6 +149,14 @@ extension QuantityReading {
       return nil
     }
     return last.unit == nil ? nil : last.object
+  }
+
+  /// "de 33,3 % à 28 %": both are said of the same.
+  private func objectOfFirst(_ start: Int, _ unit: Unit) -> String? {
+    guard start > 0, start - 1 == lastEnd, elements[start - 1].entry == rules.to, let last = quantities.last,
+      last.unit == unit.code
+    else { return nil }
+    return last.object
   }
 
   /// "son aide au gouvernement, soit 432 millions d'euros": the sum of money that the clause speaks of.

@@ -193,7 +193,14 @@ struct QuantityReading {
     if draft.rule == "quantity.tally-behind" {
       // "quatre Néerlandais et un Albanais".
       let noun = draft.elements.upperBound
-      return start > 0 && start - 1 == lastEnd && elements[start - 1].entry == rules.and && noun < elements.count
+      // "trois trophées Copa del Rey et un trophée": names may stand between.
+      let between = max(0, min(lastEnd, start - 1))..<max(0, start - 1)
+      let isBehind =
+        between.count < 5
+        && between.allSatisfy {
+          elements[$0].flags.contains(.isCapitalized) || elements[$0].end - elements[$0].start < 4
+        }
+      return start > 0 && lastEnd < start && isBehind && elements[start - 1].entry == rules.and && noun < elements.count
         && elements[noun].classes & (rules.indefinite | rules.prenominal) == 0
         && quantities.last.map { $0.unit == nil && $0.object != nil } ?? false
     }

@@ -66,11 +66,14 @@ package struct QuantityRules: Sendable {
   /// "virage": what has an angle; "hauteur" in "à hauteur de"; "jeunes": adjectives for people; "tous"; "fois"; "sans";
   /// "demi".
   let turning: UInt64
+  /// "hausse", "baisse": what a percentage behind another noun is the measure of.
+  let movement: UInt64
   let manner: UInt64
   let people: UInt64
   let all: UInt64
   let manifold: UInt64
   let without: Int32
+  let to: Int32
   let half: Set<Int32>
   let they: UInt64
 
@@ -128,11 +131,13 @@ package struct QuantityRules: Sendable {
     preposition = bit("preposition")
     describing = bit("describing")
     turning = bit("turning")
+    movement = bit("movement")
     manner = bit("manner")
     people = bit("people")
     all = bit("all")
     manifold = bit("manifold")
     without = vocabulary.literal("sans")
+    to = vocabulary.literal("à")
     half = [vocabulary.literal("demi"), vocabulary.literal("demie")]
     thatIs = vocabulary.literal("soit")
     compound = vocabulary.classes["compound"] ?? 63
