@@ -40,7 +40,12 @@ package enum SegmenterTrainer {
         }
       }
     }
-    return SequenceTrainer(labels: 2, rounds: 10, minimumCount: 2, margin: 1).train(sequences)
+    // Each place by itself: a maximum entropy model. Cross-validated on GSD dev it cuts better than the perceptron.
+    var trainer = ConditionalTrainer(labels: 2, rounds: 15) { _, _ in true }
+    trainer.minimumCount = 1
+    trainer.decay = 0.2
+    trainer.mostRows = .max
+    return trainer.train(sequences)
   }
 
   private static func stretches(_ sentences: [TreebankSentence]) -> [ArraySlice<TreebankSentence>] {
