@@ -28,7 +28,9 @@ extension Endings {
   static let infinitive = Endings("er", "ir", "re")
   static let participle = Endings("é", "és", "ée", "ées")
   static let future = Endings(
-    "era", "ira", "dra", "vra", "rra", "ura", "tra", "eront", "iront", "dront", "vront", "rront", "uront", "tront")
+    "era", "ira", "dra", "vra", "rra", "ura", "tra", "eront", "iront", "dront", "vront", "rront", "uront", "tront",
+    "erons", "irons", "drons", "vrons", "rrons", "urons", "trons", "erai", "irai", "drai", "rrai", "urai", "trai",
+    "erez", "drez", "rrez", "urez")
   static let conditional = Endings("rait", "raient")
   /// Of the imperfect and the simple past.
   static let past = Endings("aient", "ait", "èrent", "irent")
