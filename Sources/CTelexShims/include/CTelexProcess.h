@@ -35,9 +35,9 @@ void telex_release_free_memory(void);
 /// Lets all threads that come use the one heap there is: one of its own would reserve 64 MiB of address space for each.
 void telex_share_heap(void);
 
-/// Leaves this process, all its threads, the system calls that computing and talking over open descriptors need; every other one,
-/// open and execve among them, fails with EPERM from now on, and no memory becomes executable any more. Needs
-/// PR_SET_NO_NEW_PRIVS first. -1 with errno where the kernel or the processor has no such filter.
+/// Leaves this process, with all its threads, the system calls that computing and talking over open descriptors need; every
+/// other one, open and execve among them, fails with EPERM from now on, and no memory becomes executable any more. Needs
+/// PR_SET_NO_NEW_PRIVS and the right to call seccomp(2) first. -1 with errno where the kernel or the processor has no such filter.
 int telex_filter_system_calls(void);
 
 #endif

@@ -160,7 +160,7 @@ extension QuantityReading {
     return next > index && next < elements.count && elements[next].flags.contains(.isCapitalized)
   }
 
-  /// What a number without a noun of its own counts: "dix pour la cadette", "deux d'entre eux", "30 autres".
+  /// What a number without a noun of its own counts: "dix pour la cadette", "30 autres".
   func inherited(_ draft: QuantityDraft, _ start: Int, _ end: inout Int) -> String? {
     guard let counted, start - counted.element < 40, draft.meaning == .amount, !draft.isTally,
       !crossesSentence(counted.element, start)

@@ -63,12 +63,13 @@ package struct QuantityRules: Sendable {
   let preposition: UInt64
   /// "urgence" in "une aide d'urgence de …": a noun that is not what is measured.
   let describing: UInt64
-  /// "virage": what has an angle; "hauteur" in "à hauteur de"; "jeunes": adjectives for people; "tous"; "fois"; "sans";
-  /// "demi".
+  /// "virage": what has an angle.
   let turning: UInt64
   /// "hausse", "baisse": what a percentage behind another noun is the measure of.
   let movement: UInt64
+  /// "hauteur" in "à hauteur de".
   let manner: UInt64
+  /// Adjectives that name people: "jeunes"; "tous"; "fois", which multiplies.
   let people: UInt64
   let all: UInt64
   let manifold: UInt64
