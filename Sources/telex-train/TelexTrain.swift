@@ -12,7 +12,7 @@ struct TelexTrain: ParsableCommand {
     abstract: "Makes the models and compiled lists of TelexLanguage, and measures them.",
     subcommands: [
       Prepare.self, Gather.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self, Manifest.self,
-      Evaluate.self, Speed.self, Rebuild.self, TaggerEvidence.self,
+      Evaluate.self, Speed.self, Rebuild.self, TaggerEvidence.self, MeasureSentences.self,
     ])
 }
 
@@ -126,7 +126,7 @@ struct TrainTagger: ParsableCommand {
     try writer.write(to: output("tagger.bin"))
     let tokenizer = TreebankTokenizer(try TokenLists(from: material.resources))
     var sentences = ModelWriter()
-    sentences.add(SegmenterTrainer.train(try material.trainingTreebanks(), tokenizer, vocabulary))
+    sentences.add(SegmenterTrainer.train(try material.trainingTreebanks().map { $0.map(\.text) }, tokenizer, vocabulary))
     try sentences.write(to: output("sentences.bin"))
     return try MorphologyTrainer.build(treebank, try material.lexicon(), vocabulary, to: output("morphology.bin"))
   }
