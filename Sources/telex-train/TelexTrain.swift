@@ -162,6 +162,7 @@ struct Evaluate: ParsableCommand {
 
   @OptionGroup var options: MaterialOptions
   @Flag(help: "The development sets instead of the test sets.") var development = false
+  @Option(help: "A treebank from elsewhere, in CoNLL-U, that is measured too.") var treebank: [String] = []
 
   func run() throws {
     let material = options.material
@@ -170,8 +171,11 @@ struct Evaluate: ParsableCommand {
       development
       ? ["ud-sequoia/fr_sequoia-ud-dev.conllu"]
       : ["ud-sequoia/fr_sequoia-ud-test.conllu", "ud-gsd/fr_gsd-ud-test.conllu"]
-    for file in files {
-      let gold = try CoNLLU.read(material.corpora.appendingPathComponent(file))
+    let sources =
+      files.map { ($0, material.corpora.appendingPathComponent($0)) }
+      + treebank.map { ($0, URL(fileURLWithPath: $0)) }
+    for (file, url) in sources {
+      let gold = try CoNLLU.read(url)
       let text = SourceText(TreebankEvaluation.rawText(gold))
       let clock = ContinuousClock()
       let start = clock.now
