@@ -3,6 +3,8 @@
 package struct EndMarks: Sendable {
   /// Tokens that are looked at on both sides.
   private static let reach = 4000
+  /// A text with fewer ends than this is taken to have as many with marks: a short one is regular until much speaks against it.
+  private static let fewest = 30
 
   /// By token: how many capitals of small words stand before it behind a word, and how many capitals behind an end mark.
   private var bare: [Int32] = [0]
@@ -32,7 +34,7 @@ package struct EndMarks: Sendable {
   /// From 1, where ends without marks are as rare as they are by chance ("Le Monde"), to 4.
   package func irregularity(at index: Int) -> UInt64 {
     let (from, to) = (max(0, index - Self.reach), min(bare.count - 1, index + Self.reach))
-    let (bare, marked) = (Int(bare[to] - bare[from]), Int(marked[to] - marked[from]))
+    let (bare, marked) = (Int(bare[to] - bare[from]), max(Self.fewest, Int(marked[to] - marked[from])))
     if bare * 50 < marked { return 1 }
     if bare * 16 < marked { return 2 }
     return bare * 6 < marked ? 3 : 4

@@ -6,7 +6,7 @@ import TelexTraining
 struct MeasureSentences: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sentence-evidence",
-    abstract: "Trains models of sentence ends with and without carelessly typed copies; measures them by cross-validation on GSD dev.")
+    abstract: "Trains models of sentence ends with and without carelessly typed copies; cross-validates them on GSD dev.")
 
   @OptionGroup var options: MaterialOptions
   @Option(help: "Numbers of copies to try.") var copies: [Int] = [0, SegmenterTrainer.defaultCopies]

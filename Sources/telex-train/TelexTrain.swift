@@ -126,7 +126,8 @@ struct TrainTagger: ParsableCommand {
     try writer.write(to: output("tagger.bin"))
     let tokenizer = TreebankTokenizer(try TokenLists(from: material.resources))
     var sentences = ModelWriter()
-    sentences.add(SegmenterTrainer.train(try material.trainingTreebanks().map { $0.map(\.text) }, tokenizer, vocabulary))
+    let texts = try material.trainingTreebanks().map { $0.map(\.text) }
+    sentences.add(SegmenterTrainer.train(texts, tokenizer, vocabulary))
     try sentences.write(to: output("sentences.bin"))
     return try MorphologyTrainer.build(treebank, try material.lexicon(), vocabulary, to: output("morphology.bin"))
   }
