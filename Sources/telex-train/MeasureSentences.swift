@@ -6,7 +6,7 @@ import TelexTraining
 struct MeasureSentences: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "sentence-evidence",
-    abstract: "Trains models of sentence ends with and without carelessly typed copies; cross-validates them on GSD dev.")
+    abstract: "Cross-validates the model of sentence ends on GSD dev, with and without carelessly typed copies.")
 
   @OptionGroup var options: MaterialOptions
   @Option(help: "Numbers of copies to try.") var copies: [Int] = [0, SegmenterTrainer.defaultCopies]
