@@ -178,7 +178,7 @@ struct HostileTests {
     try rig.start()
     let file = try rig.folder.open("énorme.txt", O_WRONLY | O_CREAT)
     #expect(ftruncate(file, 1 << 40) == 0)
-    close(file)
+    rig.folder.close(file)
     try rig.folder.write("dépêche", to: "a.txt")
     rig.settle()
     #expect(rig.handler.begun.count == 1)

@@ -18,7 +18,7 @@ struct WriterTests {
       rig.pass(.seconds(1))
       #expect(rig.handler.begun.isEmpty)
     }
-    close(file)
+    rig.folder.close(file)
     rig.settle()
     try expectOracle(rig, ["a.txt": "une longue dépêche en trente secondes"])
     #expect(rig.handler.begun.count == 1)
@@ -34,7 +34,7 @@ struct WriterTests {
     #expect(rig.handler.begun.isEmpty)
     #expect(rig.spool.snapshot.waitingByReason == ["settling": 1])
     try rig.folder.append(" et fin", to: file)
-    close(file)
+    rig.folder.close(file)
     rig.pass(.seconds(3))
     try expectOracle(rig, ["a.txt": "début et fin"])
   }
@@ -56,7 +56,7 @@ struct WriterTests {
       #expect(rig.result("a.xml") == nil)
       let file = try rig.folder.open("a.xml", O_WRONLY | O_CREAT | O_APPEND)
       try rig.folder.append(part, to: file)
-      close(file)
+      rig.folder.close(file)
       rig.pass(.seconds(2))
     }
     try expectOracle(rig, ["a.xml": "<a>undeux</fin>"])
@@ -83,7 +83,7 @@ struct WriterTests {
 
     let file = try rig.folder.open("a.xml", O_WRONLY | O_APPEND)
     try rig.folder.append("</fin>", to: file)
-    close(file)
+    rig.folder.close(file)
     rig.settle()
     try expectOracle(rig, ["a.xml": "<a>un</fin>"])
   }
@@ -95,7 +95,7 @@ struct WriterTests {
     let file = try rig.folder.open("a.txt", O_RDWR | O_CREAT)
     try rig.folder.append("ancien", to: file)
     let memory = try #require(mmap(nil, 6, PROT_READ | PROT_WRITE, MAP_SHARED, file, 0))
-    close(file)
+    rig.folder.close(file)
     rig.pass(.seconds(10))
     #expect(rig.handler.begun.isEmpty)
     memory.copyMemory(from: "nouvel", byteCount: 6)
@@ -202,7 +202,7 @@ struct WriterTests {
     rig.pass(.seconds(1))
     #expect(rig.handler.begun.isEmpty)
     try rig.folder.append("moitié", to: unnamed)
-    close(unnamed)
+    rig.folder.close(unnamed)
     rig.pass(.seconds(3))
     try expectOracle(rig, ["a.txt": "première moitié"])
   }
@@ -238,7 +238,7 @@ struct WriterTests {
     #expect(posix_fallocate(file, 0, 5) == 0)
     rig.pass(.seconds(5))
     try rig.folder.append("plein", to: file)
-    close(file)
+    rig.folder.close(file)
     // By copy_file_range(2), or a reflink where the filesystem can.
     try run("/bin/cp", rig.folder.path("a.txt"), rig.folder.path("b.txt"))
     rig.pass(.seconds(3))
@@ -274,7 +274,7 @@ struct WriterTests {
     rig.pass(.milliseconds(700))
     #expect(rig.handler.begun.isEmpty)
     try rig.folder.append(" fin", to: file)
-    close(file)
+    rig.folder.close(file)
     rig.pass(.milliseconds(400))
     #expect(rig.handler.begun.isEmpty)
     rig.pass(.milliseconds(200))

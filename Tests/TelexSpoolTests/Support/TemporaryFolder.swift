@@ -38,6 +38,24 @@ final class TemporaryFolder {
     return descriptor
   }
 
+  /// Closes a descriptor, and comes back once its file is closed for writing, so that the event of it is there to be read: a
+  /// process that another test starts meanwhile holds a copy of every descriptor until it runs its program.
+  func close(_ file: Int32) {
+    let reader = Glibc.open("/proc/self/fd/\(file)", O_RDONLY | O_CLOEXEC | O_NONBLOCK)
+    Glibc.close(file)
+    guard reader >= 0 else { return }
+    defer { Glibc.close(reader) }
+    // A read lease is given only where nobody has the file open for writing. Another writer of the test's own stays.
+    for _ in 0..<10_000 {
+      do throws(Errno) {
+        return try LinuxFileSystem().probeLease(on: reader)
+      } catch {
+        guard error.code == EAGAIN else { return }
+        sched_yield()
+      }
+    }
+  }
+
   func append(_ text: String, to file: Int32) throws { try append(Array(text.utf8), to: file) }
 
   func append(_ bytes: [UInt8], to file: Int32) throws {
@@ -51,7 +69,7 @@ final class TemporaryFolder {
   func read(_ name: [UInt8]) -> [UInt8]? {
     let system = LinuxFileSystem()
     guard let file = try? open(name, O_RDONLY) else { return nil }
-    defer { close(file) }
+    defer { Glibc.close(file) }
     return try? system.readAll(file, limit: 64 << 20)
   }
 
