@@ -12,7 +12,7 @@ package struct EndMarks: Sendable {
 
   private static let marks = SIMD4<UInt64>([".", "!", "?", "…"].map { hash($0.utf8) })
   /// Words that have a capital only where something begins.
-  private static let small =
+  static let small =
     PartOfSpeech.determiner.bit | PartOfSpeech.pronoun.bit | PartOfSpeech.adposition.bit | PartOfSpeech.subordinator.bit
 
   package init(_ tokens: [SurfaceToken], _ words: [WordFeatures]) {

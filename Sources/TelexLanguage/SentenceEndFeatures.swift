@@ -3,9 +3,6 @@ import TelexText
 /// What speaks for and against the end of a sentence behind a token.
 package enum SentenceEndFeatures {
   private static let outside = WordFeatures()
-  /// Words that have a capital only where something begins.
-  private static let small =
-    PartOfSpeech.determiner.bit | PartOfSpeech.pronoun.bit | PartOfSpeech.adposition.bit | PartOfSpeech.subordinator.bit
   /// Tokens that are looked through for the verb of what follows.
   private static let reach = 8
   private static let comma = hash(",".utf8)
@@ -55,14 +52,14 @@ package enum SentenceEndFeatures {
     // Whether what ends has its verb, and what begins will have one.
     let verbs = soFar.verbs
     let verbAhead = verbAhead(words, index)
-    let isSmall = next.tags & small != 0
+    let isSmall = next.tags & EndMarks.small != 0
     let opener: UInt64 = isSmall ? 1 : next.tags != 0 ? 2 : 0
     let begins = feature(330, look(word), kind(next), opener)
     body(feature(331, verbs, begins))
     body(feature(332, verbAhead, begins))
     body(feature(333, verbAhead &* 4 | verbs, look(word), kind(next)))
     let capital: UInt64 = next.isCapitalized && next.isAllCapitals == false && isSmall ? (word.isWord ? 2 : 1) : 0
-    body(feature(334, capital, word.tags & small != 0 ? 1 : 0, word.isCapitalized ? 1 : 0))
+    body(feature(334, capital, word.tags & EndMarks.small != 0 ? 1 : 0, word.isCapitalized ? 1 : 0))
     body(feature(335, capital, verbs, UInt64(word.tags)))
     body(feature(336, capital, verbAhead, verbs))
   }

@@ -37,13 +37,9 @@ package enum SegmenterTrainer {
   private static func places(
     in sentences: ArraySlice<String>, _ tokenizer: TreebankTokenizer, _ featurizer: inout WordFeaturizer
   ) -> [LabelledSequence] {
-    var text = ""
-    var ends: Set<Int> = []
-    for sentence in sentences {
-      text += (text.isEmpty ? "" : " ") + sentence
-      ends.insert(text.utf8.count)
-    }
-    let source = SourceText(text)
+    let text = RunningText(sentences)
+    let source = text.source
+    let ends = Set(text.sentences.map(\.end))
     let tokens = tokenizer.tokens(of: source, in: Span(0, source.utf8.count))
     let words = featurizer.features(of: tokens, in: source)
     let marked = EndMarks(tokens, words)

@@ -41,22 +41,16 @@ package struct SentenceEvidence {
     var f1: Double { all == 0 ? 0 : 200 * Double(right) / Double(all) }
 
     mutating func add(_ sentences: [String], cutBy segmenter: Segmenter, _ vocabulary: Vocabulary) {
-      var text = ""
-      var expected: Set<Span> = []
-      for sentence in sentences {
-        text += text.isEmpty ? "" : " "
-        expected.insert(Span(text.utf8.count, text.utf8.count + sentence.utf8.count))
-        text += sentence
-      }
-      let source = SourceText(text)
+      let text = RunningText(sentences)
+      let source = text.source
       let tokens = segmenter.tokenizer.tokens(of: source, in: Span(0, source.utf8.count))
       var featurizer = WordFeaturizer(vocabulary)
       let words = featurizer.features(of: tokens, in: source)
       let found = segmenter.sentences(tokens, words, of: source).map {
         Span(tokens[$0.lowerBound].span.start, tokens[$0.upperBound - 1].span.end)
       }
-      right += expected.intersection(found).count
-      all += expected.count + found.count
+      right += Set(text.sentences).intersection(found).count
+      all += text.sentences.count + found.count
     }
   }
 }
