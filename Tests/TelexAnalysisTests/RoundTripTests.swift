@@ -78,7 +78,10 @@ import Testing
       document.blocks = item.blocks
       pipeline.annotate(&document)
       func words(_ span: Span) -> String { document.text.string(span) }
-      var lines = document.blocks.filter { $0.role != .header }.map { "\($0.role) \(words($0.span))" }
+      let dateline = try #require(document.item.dateline, "\(name)")
+      var lines = ["dateline \(words(dateline.span)), \([dateline.place, dateline.date, dateline.agency])"]
+      lines.append("item \([document.item.located, document.item.signoff, document.item.byline])")
+      lines += document.blocks.filter { $0.role != .header }.map { "\($0.role) \(words($0.span))" }
       lines += document.sentences.map { "sentence \(words($0.span))" }
       lines += document.mentions.map { "mention \(words($0.span))" }
       lines += document.quotations.map { "quotation \(words($0.span)) \($0.kind)" }

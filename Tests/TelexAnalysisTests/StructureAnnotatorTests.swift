@@ -143,6 +143,32 @@ struct StructureAnnotatorTests {
     #expect(try read(text + " " + Self.body).blocks.map(\.role) == [.paragraph])
   }
 
+  @Test(arguments: [
+    ("LIEGE, 5 mars 2024 (EXA) -", "LIEGE", "2024-03-05", "EXA"),
+    ("Bruxelles, 5 mars (EXA) _", "Bruxelles", "XXXX-03-05", "EXA"),
+    ("Liège", "Liège", nil, nil), ("Liège, Belgique", "Liège, Belgique", nil, nil), ("Liège, mardi", "Liège", nil, nil),
+    ("Liège le 5 mars 2024", "Liège", "2024-03-05", nil), ("De notre correspondante à Liège", nil, nil, nil),
+  ])
+  func aDatelineThatTheFormatGivesIsReadWhole(line: String, place: String?, date: String?, agency: String?) throws {
+    let document = try read(
+      "<nitf><body><body.head><hedline><hl1>Le port ferme</hl1></hedline><byline>Par Anne Lambert</byline>"
+        + "<dateline>\(line)</dateline></body.head><body.content><p>\(Self.body)</p></body.content></body></nitf>")
+    #expect(document.blocks.map(\.role) == [.headline, .byline, .dateline, .lead])
+    let dateline = try #require(document.item.dateline)
+    #expect(document.text.string(dateline.span) == line)
+    #expect(dateline.place == place && dateline.date == date && dateline.agency == agency)
+    #expect(document.item.located == place && document.item.byline == "Anne Lambert")
+  }
+
+  @Test func theDatelineOfTheTextIsReadBehindTheFormats() throws {
+    let document = try read(
+      "<nitf><body><body.head><dateline>Liège</dateline></body.head><body.content>"
+        + "<p>LIEGE, 5 mars 2024 (EXA) - \(Self.body)</p></body.content></body></nitf>")
+    #expect(document.blocks.map(\.role) == [.dateline, .dateline, .lead])
+    #expect(document.item.located == "Liège" && document.item.dateline?.date == "2024-03-05")
+    #expect(document.documentTime.value == "2024-03-05")
+  }
+
   @Test func captionsBeforeADatelineAreNotes() throws {
     let document = try read(
       "Ports: deux jours fermés...\n\nLe port, lundi.\n\nÉtat vérifié\n\n4 mai 2022 . – \(Self.body)")

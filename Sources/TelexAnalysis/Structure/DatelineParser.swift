@@ -21,11 +21,13 @@ struct DatelineParser: Sendable {
 
   private static let maximumTokens = 28
 
-  /// - Parameter range: the tokens of a paragraph.
-  func dateline(_ range: Range<Int>, _ tokens: [Token], _ text: SourceText) -> Result? {
+  /// - Parameters:
+  ///   - range: the tokens of a paragraph.
+  ///   - isGiven: the format says that the paragraph is a dateline, and nothing else: a place alone is one, too.
+  func dateline(_ range: Range<Int>, _ tokens: [Token], _ text: SourceText, isGiven: Bool = false) -> Result? {
     let end = min(range.upperBound, range.lowerBound + Self.maximumTokens)
     // "URGENT - …" and "SOUS EMBARGO …" look like places in capitals.
-    for kind in ["level", "embargo"] {
+    for kind in isGiven ? [] : ["level", "embargo"] {
       guard conventions.match(kind, at: range.lowerBound, until: end, tokens, text) == nil else { return nil }
     }
     var index = range.lowerBound
@@ -50,12 +52,16 @@ struct DatelineParser: Sendable {
       // "Bruxelles, Paris (AFP)": a second place; "Le ministre, …": none.
       let second = place(from: index, to: end, tokens, text)
       // "LIÈGE, Belgique _": the place and its country, up to the mark.
-      guard second > index,
-        isOpen(second, end, tokens) || isCapital && separator(at: second, end, tokens, text) > second
-      else { return nil }
-      result.place?.end = Int(tokens[second - 1].end)
-      index = second
+      let isSecond =
+        second > index
+        && (isOpen(second, end, tokens) || isCapital && separator(at: second, end, tokens, text) > second
+          || isGiven && second == range.upperBound)
+      guard isSecond || isGiven else { return nil }
+      if isSecond { result.place?.end = Int(tokens[second - 1].end) }
+      index = isSecond ? second : placeIndex
     }
+    // "De notre correspondant à Genève": the sentence goes on behind what only looks like a place.
+    if isGiven, result.date == nil, index < end, [.word, .elision].contains(tokens[index].kind) { result.place = nil }
     var isKnown = false
     if let (agency, known, next) = agency(at: index, end, tokens, text) {
       result.agency = agency
@@ -67,7 +73,9 @@ struct DatelineParser: Sendable {
     index = separatorEnd
     let isAlone = index == range.upperBound
     let isAccepted: Bool
-    if let agency = result.agency {
+    if isGiven {
+      isAccepted = true
+    } else if let agency = result.agency {
       let isSmall = !text.utf8[agency.range].contains { $0 >= 0x41 && $0 <= 0x5A }
       isAccepted =
         isKnown

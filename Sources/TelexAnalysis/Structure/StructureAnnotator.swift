@@ -60,6 +60,8 @@ struct StructureReading {
   var embargoNotes: [Span] = []
   /// A headline or dateline stands before the first paragraph.
   var hasHead = false
+  /// The format gave a dateline of its own.
+  var hasGivenDateline = false
 
   init(_ document: Document, conventions: WireConventions, datelines: DatelineParser) {
     text = document.text

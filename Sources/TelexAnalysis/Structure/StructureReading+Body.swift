@@ -35,7 +35,8 @@ extension StructureReading {
   ///   - isEarly: a dateline may still come.
   private mutating func readParagraph(_ piece: Piece, isFirst: Bool, isEarly: Bool) {
     var range = piece.tokens
-    if item.dateline == nil || isFirst && piece.preset != nil,
+    // A text may have its own behind the format's, which is shorter.
+    if item.dateline == nil || isFirst && (piece.preset != nil || hasGivenDateline),
       let dateline = datelines.dateline(range, tokens, text), isFirst || isEarly && dateline.isCertain
     {
       add(.dateline, dateline.tokens)
@@ -119,6 +120,16 @@ extension StructureReading {
   }
 
   // MARK: Dateline
+
+  /// A paragraph that the format calls the dateline: the whole of it is one, whatever can be read from it.
+  mutating func readDateline(_ piece: Piece) {
+    add(.dateline, piece.tokens)
+    var dateline =
+      datelines.dateline(piece.tokens, tokens, text, isGiven: true) ?? DatelineParser.Result(tokens: piece.tokens)
+    dateline.tokens = piece.tokens
+    take(dateline)
+    hasGivenDateline = true
+  }
 
   private mutating func take(_ dateline: DatelineParser.Result) {
     let place = dateline.place.map(oneLine)

@@ -72,6 +72,8 @@ extension StructureReading {
     switch role {
     case .headline: readHeadline(piece)
     case .note: readNote(piece)
+    case .dateline: readDateline(piece)
+    case .byline: if !readByline(piece) { add(role, piece.tokens) }
     default: add(role, piece.tokens)
     }
   }

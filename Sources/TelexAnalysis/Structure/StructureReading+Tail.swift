@@ -153,7 +153,10 @@ extension StructureReading {
     let capitals = (start..<piece.tokens.upperBound).filter { tokens[$0].isCapitalized }.count
     let words = (start..<piece.tokens.upperBound).filter { tokens[$0].kind == .word }.count
     guard capitals * 2 >= words else { return false }
-    item.byline = item.byline ?? oneLine(span(start..<piece.tokens.upperBound))
+    // A format may have given the whole line.
+    if item.byline == nil || item.byline == oneLine(piece.span) {
+      item.byline = oneLine(span(start..<piece.tokens.upperBound))
+    }
     add(.byline, piece.tokens)
     return true
   }
