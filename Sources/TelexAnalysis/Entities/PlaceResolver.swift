@@ -95,6 +95,8 @@ struct PlaceResolver {
       document.entities[index].geo = places.coordinates(of: place)
       let key = KnownNames.key(Array(entity.name.utf8))
       let title = KnownNames.key(Array(places.title(of: place).utf8))
+      // "LIEGE, 5 mars": a dateline writes without accents and small letters.
+      if key == title { document.entities[index].name = places.title(of: place) }
       let isCapital = known.isCapital(key, of: place.country) || known.isCapital(title, of: place.country)
       document.entities[index].subtype = isCapital ? "capital" : "city"
       return

@@ -1,4 +1,5 @@
 import TelexModel
+import TelexText
 import Testing
 
 @testable import TelexAnalysis
@@ -15,6 +16,13 @@ import Testing
 
   @Test func aCapitalIsOne() throws {
     #expect(try ReadText("Il est arrivé mardi à Moscou.").entity("Moscou")?.subtype == "capital")
+  }
+
+  @Test func aDatelinesCapitalsAreNotItsName() throws {
+    let read = try ReadText("LIEGE, 5 mars 2024 (EXA) - Le port belge ferme mardi, selon la ville.")
+    let city = try #require(read.entity("Liège"))
+    #expect(city.country == "BE")
+    #expect(read.document.mentions.contains { $0.entity == city.id && read.document.text.string($0.span) == "LIEGE" })
   }
 
   @Test func theDispatchsOwnGeographyDecides() throws {
