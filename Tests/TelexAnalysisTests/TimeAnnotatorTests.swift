@@ -75,6 +75,12 @@ struct TimeAnnotatorTests {
     #expect(time?.value == "XXXX-02-XX" && time?.earliest == nil && time?.candidates.isEmpty == true)
   }
 
+  @Test func anHourOfThePastIsNotOnADayToCome() {
+    #expect(
+      read("Le port a fermé mardi. Il rouvrira jeudi. Personne n'est venu avant midi.", "2026-11-04")
+        == "mardi=2026-11-03 ; jeudi=2026-11-05 ; midi=2026-11-03T12:00")
+  }
+
   @Test func signalsAreNamed() {
     let times = document(
       "d'ici au 1er mai, depuis 2019, jusqu'au 3 juin, avant vendredi, dans les 48 heures", "2021-03-23"

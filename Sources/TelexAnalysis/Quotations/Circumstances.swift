@@ -10,8 +10,10 @@ struct Circumstances {
   /// All tokens looked at: a time among them is the time of utterance.
   private(set) var range: Range<Int>
 
-  /// - Parameter region: tokens behind the verb that belong to it and not to what is said.
-  init(_ speech: Speech, media: Media, region: Range<Int>) {
+  /// - Parameters:
+  ///   - region: tokens behind the verb that belong to it and not to what is said.
+  ///   - speaker: tokens of whoever speaks, which end a phrase before them: "a lancé devant la presse Anne Lambert".
+  init(_ speech: Speech, media: Media, region: Range<Int>, speaker: Range<Int>?) {
     range = region
     let words = speech.words
     var index = region.lowerBound
@@ -24,7 +26,8 @@ struct Circumstances {
       }
       var start = index + 1
       if words.has(start, .of) { start += 1 }
-      guard let phrase = speech.phrases.forward(from: start, limit: region.upperBound) else {
+      let limit = speaker.map { start <= $0.lowerBound ? min(region.upperBound, $0.lowerBound) : region.upperBound }
+      guard let phrase = speech.phrases.forward(from: start, limit: limit ?? region.upperBound) else {
         index += 1
         continue
       }

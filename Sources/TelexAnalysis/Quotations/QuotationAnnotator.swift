@@ -127,7 +127,7 @@ package struct QuotationAnnotator: Annotator {
     {
       end += 1
     }
-    let found = Circumstances(speech, media: media, region: start..<end)
+    let found = Circumstances(speech, media: media, region: start..<end, speaker: draft.speaker?.range)
     quotation.addressee = found.addressee.flatMap { resolution.reference($0) }
     quotation.venue = found.venue.flatMap { resolution.reference($0) }
     quotation.medium = found.medium.flatMap { resolution.reference($0) }

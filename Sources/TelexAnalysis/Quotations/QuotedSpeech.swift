@@ -115,7 +115,9 @@ struct QuotedSpeech {
     // What stands before a colon is a topic.
     let topic = (sentence.lowerBound..<max(sentence.lowerBound, passage.open)).last { words.isColon($0) }
     let clause = (topic.map { $0 + 1 } ?? sentence.lowerBound)..<sentence.upperBound
-    if let subject = speech.phrases.mainSubject(of: clause), subject.range.upperBound <= passage.open,
+    if let subject = subordinateSubject(before: passage, clause) {
+      draft.speaker = subject
+    } else if let subject = speech.phrases.mainSubject(of: clause), subject.range.upperBound <= passage.open,
       subject.via == .pronoun || speech.canSpeak(subject.range)
     {
       draft.speaker = subject
@@ -124,6 +126,21 @@ struct QuotedSpeech {
     // saying a name for something.
     let isPhrase = words.has(passage.range.lowerBound, [.article, .determiner, .preposition])
     return plain.count < 3 && (draft.speaker == nil || !isPhrase) ? nil : draft
+  }
+
+  /// "une aide que le gouvernement a acceptée « avec joie »": who does what the subordinate clause around the words says.
+  private func subordinateSubject(before passage: QuotedPassage, _ clause: Range<Int>) -> SpeakerWords? {
+    guard let verb = (clause.lowerBound..<max(clause.lowerBound, passage.open)).last(where: { words.isFinite($0) }),
+      speech.phrases.isSubordinate(verb, clause.lowerBound)
+    else { return nil }
+    var group = verb
+    while group > clause.lowerBound, words.has(group - 1, [.object, .not]), !words.has(group - 1, .subject) {
+      group -= 1
+    }
+    guard let subject = speech.phrases.subject(before: group), subject.range.lowerBound >= clause.lowerBound,
+      subject.via == .pronoun || speech.canSpeak(subject.range)
+    else { return nil }
+    return subject
   }
 
   // MARK: Carried on

@@ -45,7 +45,7 @@ extension NounPhrases {
   }
 
   /// Whether a verb belongs to a clause that "qui", "dont", "que" or a conjunction opens right before its subject.
-  private func isSubordinate(_ verb: Int, _ low: Int) -> Bool {
+  func isSubordinate(_ verb: Int, _ low: Int) -> Bool {
     var index = verb - 1
     while index >= low, verb - index < 9, words.isWord(index), !words.isFinite(index) {
       if words.has(index, [.relative, .subordinator]), !words.has(index, [.adverb, .reflexive]) { return true }

@@ -161,6 +161,10 @@ package struct TimeAnnotator: Annotator {
         if draft.side == .future, let last = day, drafts[last].side == .past {
           day = drafts[..<index].suffix(Self.reach).lastIndex { $0.isDay && $0.side == .future } ?? last
         }
+        // "Il doit venir mercredi. … Personne n'est venu avant midi": nor on a day that is still to come.
+        if draft.side == .past, let last = day, drafts[last].side == .future {
+          day = drafts[..<index].suffix(Self.reach).lastIndex { $0.isDay && $0.side != .future }
+        }
         drafts[index].anchor = day
         // "dans la nuit de samedi à dimanche … vers 2h30": on the second of the two days.
         if let day, drafts[day].part == "NI", drafts[day].meaning == .date || drafts[day].amount == -1,

@@ -24,6 +24,13 @@ import Testing
     #expect(read.speaker(found) == "Claire Vasseur")
   }
 
+  @Test func whoIsSpokenToEndsBeforeWhoSpeaks() throws {
+    let read = try ReadText("« Nous partirons ensemble », a lancé devant la presse Claire Vasseur, présidente du port.")
+    let found = try #require(read.document.quotations.first)
+    #expect(read.speaker(found) == "Claire Vasseur")
+    #expect(found.addressee.map { read.document.text.string($0.span) } == "presse")
+  }
+
   @Test func anInterruptedQuotationIsTwo() throws {
     let read = try ReadText("« Le projet avance », a dit Claire Vasseur, « mais nous avons besoin de temps ».")
     #expect(

@@ -32,6 +32,14 @@ import Testing
       "Le parti a dénoncé, par la voix de sa porte-parole Claire Vasseur, « une erreur ». « Nous partons », a-t-elle dit.",
       ["mixed: une erreur — parti", "direct: Nous partons — Claire Vasseur"]
     ),
+    (
+      "Claire Vasseur a présenté une aide que le gouvernement tchadien a acceptée « avec une grande joie ».",
+      ["mixed: avec une grande joie — gouvernement tchadien"]
+    ),
+    (
+      "Le port a reçu un plan que Claire Vasseur n'a jamais lu « par manque de temps ».",
+      ["mixed: par manque de temps — Claire Vasseur"]
+    ),
     ("Claire Vasseur s'est dite « prête ».", ["mixed: prête — Claire Vasseur"]),
     ("Claire Vasseur a traité ses adversaires d'« idiots ».", ["mixed: idiots — Claire Vasseur"]),
     ("Claire Vasseur juge la mesure « tapageuse ».", ["mixed: tapageuse — Claire Vasseur"]),
