@@ -8,22 +8,22 @@ struct Descriptions {
   private let equivalents: RoleEquivalents
   let mentions: [Mention]
   let entityKinds: [String: Entity.Kind]
-  private let kinds: RoleKinds
+  let kinds: RoleKinds
   private let gender: PersonGender
   /// By person: `f` or `m`.
-  private var genders: [String: String] = [:]
+  private(set) var genders: [String: String] = [:]
   /// By entity: where it is first named.
   private let firstNamed: [String: Int]
-  private var roles: [Held] = []
+  private(set) var roles: [Held] = []
   /// Persons whose title says a function.
   private var titled: Set<String> = []
   /// How many functions a description is held against.
-  private static let limit = 256
+  static let limit = 256
   var found: [Mention] = []
   var words: Words { reader.words }
 
   /// A function and who holds it.
-  private struct Held {
+  struct Held {
     var entity: String
     var range: Range<Int>
     var status: Entity.Role.Status
@@ -67,6 +67,7 @@ struct Descriptions {
     for entity in document.entities { genders[entity.id] = entity.gender }
     let taken = Set(roles.filter { !$0.isImplied }.flatMap(\.range))
     describe(except: taken)
+    namePersons()
     nameNouns()
   }
 
@@ -145,7 +146,7 @@ struct Descriptions {
   }
 
   /// "le ministre, Paul Lambert": the name is told, and the phrase means nobody else.
-  private func isNamed(behind token: Int) -> Bool {
+  func isNamed(behind token: Int) -> Bool {
     var next = token
     if words.isComma(next) { next += 1 }
     if words.has(next, .title) { next += 1 }
@@ -214,7 +215,7 @@ struct Descriptions {
   }
 
   /// "l'élue de 33 ans".
-  private func isAge(_ range: Range<Int>, _ head: Int) -> Bool {
+  func isAge(_ range: Range<Int>, _ head: Int) -> Bool {
     range.upperBound == head + 4 && words.has(head + 1, .of) && words.tokens[head + 2].kind == .number
       && reader.spelled(head + 3, ["ans"])
   }

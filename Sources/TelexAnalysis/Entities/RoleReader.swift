@@ -22,7 +22,7 @@ struct RoleReader {
   }
 
   func roles(beside name: Range<Int>) -> [Found] {
-    [before(name), behind(name), predicated(of: name)].compactMap { $0 }
+    [before(name), before(described: name), behind(name), predicated(of: name)].compactMap { $0 }
   }
 
   /// The noun of a function at a token, whatever stands before its hyphen: "président", "ex-président".
@@ -89,6 +89,16 @@ struct RoleReader {
     while head > low, isFunction(head - 1), !nouns.isPlural(words.hashes[head - 1]) { head -= 1 }
     guard !isApposed || determines(head) else { return nil }
     return found(head, upTo: last + 1, low)
+  }
+
+  /// "le porte-parole du gouvernement, le colonel Paul Lambert", "la présidente, la Belge Anne Durand": one word stands with
+  /// an article before a name in apposition.
+  private func before(described name: Range<Int>) -> Found? {
+    let article = name.lowerBound - 2
+    guard article > 0, spelled(article, ["le", "la", "l'", "l’"]), words.isComma(article - 1),
+      words.tokens[article + 1].kind == .word, !personTokens[article + 1]
+    else { return nil }
+    return before(article..<name.upperBound)
   }
 
   /// Whether the name that a token is part of stands behind "de".

@@ -55,8 +55,12 @@ extension ReportedSpeech {
     let next = skippingAdverbs(token)
     guard next < sentence.upperBound else { return false }
     if let cue = speech.cue(startingAt: next), cue.form == .gerund { return true }
-    // "sans préciser", "tout en reconnaissant".
-    if words.has(next, .without), words.isInfinitive(skippingAdverbs(next + 1)) { return true }
+    // "sans préciser", "sans les nommer", "tout en reconnaissant".
+    if words.has(next, .without) {
+      var verb = skippingAdverbs(next + 1)
+      while verb < sentence.upperBound, words.has(verb, .object) { verb += 1 }
+      if words.isInfinitive(verb) { return true }
+    }
     if words.has(next, .nobody), words.has(next + 1, .preposition), next + 2 < sentence.upperBound,
       words.tokens[next + 1].span.count == 2, words.ends(next + 2, with: "ant")
     {

@@ -135,7 +135,8 @@ struct Speech {
       guard let phrase = phrases.forward(from: next, limit: limit),
         allowsUnknownVerbs ? isActor(phrase) : canSpeak(phrase)
       else { return nil }
-      return Incise(cue: cue, speaker: SpeakerWords(range: phrase, via: .inverted), range: start..<phrase.upperBound)
+      let whole = phrases.withName(behind: phrase, limit: limit)
+      return Incise(cue: cue, speaker: SpeakerWords(range: whole, via: .inverted), range: start..<whole.upperBound)
     }
     return allowsUnknownVerbs ? unknownVerb(at: index, start, limit) : nil
   }

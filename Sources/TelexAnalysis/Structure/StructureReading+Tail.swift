@@ -59,8 +59,13 @@ extension StructureReading {
     if groups.last == 0, groups.count > 1 { groups.removeLast() }
     let isBracketed = bytes.first == byteOf("(") || bytes.first == byteOf("[")
     guard groups.allSatisfy({ (2...4).contains($0) }), small != capital else { return false }
-    if capital { return slashes > 0 && groups.count > 1 || isBracketed && slashes > 0 }
+    if capital { return slashes > 0 && groups.count > 1 || isBracketed && (slashes > 0 || isNobodys(piece)) }
     return endMark(piece) == nil
+  }
+
+  /// "(VIM)" alone: no agency's name, and no mark of the end.
+  private func isNobodys(_ piece: Piece) -> Bool {
+    endMark(piece) == nil && !piece.tokens.contains { matches("agency", at: $0, in: piece) != nil }
   }
 
   private func initials(_ piece: Piece) -> String {

@@ -189,12 +189,14 @@ extension NounPhrases {
       let place = forward(from: phrase.upperBound + 1, limit: limit, isHeadless: true)
     else { return phrase }
     let end = nameEnd(behind: place, limit)
-    return end > place.upperBound && words.isComma(end) ? phrase.lowerBound..<end : phrase
+    return end > place.upperBound && !words.isWord(end) ? phrase.lowerBound..<end : phrase
   }
 
   /// "Son adversaire de 2021, Jeanne Durand,": the end of the person's name in apposition.
   private func nameEnd(behind phrase: Range<Int>, _ limit: Int) -> Int {
     var index = phrase.upperBound + 1
+    // "…, le Belge Paul Lambert".
+    if words.has(index, .article), index + 2 < limit, words.tokens[index + 1].kind == .word { index += 2 }
     guard words.isComma(phrase.upperBound), index < limit, words.name(at: index) == .person else {
       return phrase.upperBound
     }

@@ -87,6 +87,12 @@ struct NounPhrases {
   }
 
   private func stops(at index: Int, from start: Int, _ limit: Int, _ takesComplement: Bool) -> Bool {
+    // "a témoigné en pleurs | Mme Durand": a title follows a function, or begins a phrase.
+    if words.has(index, .title), !words.isCapitalized(index - 1), nouns.kind(words.hashes[index - 1]) == nil,
+      words.readings[index - 1].contains(.noun)
+    {
+      return true
+    }
     if words.isCapitalized(index) { return false }
     if words.tokens[index].kind == .clitic { return true }
     if words.has(index, .of) {
@@ -123,9 +129,10 @@ struct NounPhrases {
     else { return nil }
     var index = comma + 1
     if words.has(index, .title) { index += 1 }
-    // "le chef des secours, le capitaine Paul Lambert".
-    if words.has(index, .article), index + 2 < limit, nouns.kind(words.hashes[index + 1]) == .function,
-      words.name(at: index + 2) == .person
+    // "le chef des secours, le capitaine Paul Lambert", "la présidente, la Belge Anne Durand".
+    if words.has(index, .article), index + 2 < limit, words.tokens[index + 1].kind == .word,
+      words.classes[index + 1].isDisjoint(with: [.preposition, .determiner, .subject, .adverb]),
+      words.name(at: index + 1) != .person, words.name(at: index + 2) == .person
     {
       index += 2
     }

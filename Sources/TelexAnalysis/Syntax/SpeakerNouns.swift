@@ -20,7 +20,13 @@ package struct SpeakerNouns: Sendable {
   package init(resources: ResourceDirectory) throws(ResourceError) {
     let table = try ResourceTable("speaker-nouns.tsv", of: "TelexAnalysis", in: resources)
     var nouns: [UInt64: Noun] = [:]
-    for row in table.rows {
+    var genders: [UInt64: Bool] = [:]
+    for row in table.rows where row.fields.count == 2 && ["feminine", "other"].contains(row.fields[0]) {
+      for noun in row.fields[1].split(separator: " ") {
+        genders[FoldedHash(String(noun)).value] = row.fields[0] == "feminine"
+      }
+    }
+    for row in table.rows where !["feminine", "other"].contains(row.fields[0]) {
       guard row.fields.count == 2, let kind = Kind(rawValue: row.fields[0]) else {
         throw table.error(row, "a known kind and nouns are due")
       }
@@ -30,7 +36,7 @@ package struct SpeakerNouns: Sendable {
         if nouns[hash]?.isPlural ?? true {
           nouns[hash] = Noun(kind: kind, isFeminine: nouns[hash]?.isFeminine ?? false)
         }
-        if Self.looksFeminine(noun) { nouns[hash]?.isFeminine = true }
+        if genders[hash] ?? Self.looksFeminine(noun) { nouns[hash]?.isFeminine = true }
         for plural in Self.plurals(of: noun) {
           let hash = FoldedHash(plural).value
           if nouns[hash] == nil { nouns[hash] = Noun(kind: kind, isPlural: true) }

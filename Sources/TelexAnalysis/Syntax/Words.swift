@@ -209,11 +209,12 @@ final class Words: Sendable {
     return true
   }
 
-  /// An adverb, by its list or by its ending.
+  /// An adverb, by its list or by its ending where no noun has it: "service de renseignement".
   func isAdverb(_ token: Int) -> Bool {
     guard isWord(token) else { return false }
     return has(token, [.adverb, .never])
-      || (!isCapitalized(token) && ends(token, with: "ment") && !has(token - 1, .article))
+      || (!isCapitalized(token) && ends(token, with: "ment") && !has(token - 1, [.article, .of])
+        && !readings[token].contains(.noun))
   }
 
   /// An infinitive that is nothing else.

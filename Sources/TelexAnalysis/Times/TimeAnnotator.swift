@@ -40,6 +40,7 @@ package struct TimeAnnotator: Annotator {
         (drafts[index].side, drafts[index].isSideFar) = (.future, true)
       }
     }
+    shareMonths(&drafts, elements)
     shareSides(&drafts, elements, document)
     tie(&drafts, elements)
     eves(&drafts, elements)
@@ -114,6 +115,21 @@ package struct TimeAnnotator: Annotator {
       guard drafts[index].side == nil || drafts[index].isSideFar, let weekday = drafts[index].weekday else { continue }
       let later = drafts[(index + 1)...].prefix(20).first { $0.weekday == weekday && $0.side != nil && !$0.isSideFar }
       if let later { drafts[index].side = later.side }
+    }
+  }
+
+  /// "du 1er au 3 juin, le verdict au plus tard le 26": a bare day is one of the month that its sentence names before it.
+  private func shareMonths(_ drafts: inout [TimeDraft], _ elements: [Element]) {
+    for index in drafts.indices.dropFirst() where drafts[index].meaning == .date {
+      let before = drafts[index - 1]
+      guard drafts[index].day != nil, drafts[index].month == nil, drafts[index].weekday == nil,
+        before.meaning == .date, before.month != nil, let day = before.day, day < drafts[index].day ?? 0,
+        !elements[before.elements.lowerBound..<drafts[index].elements.lowerBound].contains(where: {
+          $0.flags.contains(.endsSentence)
+        })
+      else { continue }
+      (drafts[index].month, drafts[index].year) = (before.month, before.year)
+      if before.side == .future || drafts[index].side == nil { drafts[index].side = before.side }
     }
   }
 

@@ -165,6 +165,8 @@ struct TimeResolver {
     case .future where draft.isSideFar && back <= 30 && ahead > 300: return past
     // Nor do those of the past make a day of the next weeks last year's: "fixé au 23 avril", on the 20th.
     case .past where draft.isSideFar && draft.day != nil && ahead > 0 && ahead <= 30 && back > 300: return future
+    // "a été prolongé jusqu'au 28 février", on the 12th: nobody says so of last year's without its year.
+    case .past where draft.signal == "until" && draft.day != nil && ahead > 0 && ahead <= 90: return future
     case .past: return past
     case .future: return future
     case .last: return found.last { ($0.last ?? today) < today }

@@ -40,6 +40,14 @@ import Testing
       "Le port a reçu un plan que Claire Vasseur n'a jamais lu « par manque de temps ».",
       ["mixed: par manque de temps — Claire Vasseur"]
     ),
+    (
+      "« Notre patience a des limites », a prévenu le président en exercice du port, le Belge Paul Durand.",
+      ["direct: Notre patience a des limites — Paul Durand"]
+    ),
+    (
+      "« Mon fils avait dix ans », a témoigné en pleurs Mme Vasseur, mère d'une victime.",
+      ["direct: Mon fils avait dix ans — Vasseur"]
+    ),
     ("Claire Vasseur s'est dite « prête ».", ["mixed: prête — Claire Vasseur"]),
     ("Claire Vasseur a traité ses adversaires d'« idiots ».", ["mixed: idiots — Claire Vasseur"]),
     ("Claire Vasseur juge la mesure « tapageuse ».", ["mixed: tapageuse — Claire Vasseur"]),

@@ -26,6 +26,9 @@ import Testing
       "Selon plusieurs sources syndicales, deux ouvriers auraient été blessés mardi.",
       "deux ouvriers auraient été blessés mardi", "plusieurs sources syndicales"
     ),
+    ("Le port est fermé, selon les services de renseignement.", "Le port est fermé", "services de renseignement"),
+    ("Un diplomate est venu. D'après lui, l'accord est proche.", "l'accord est proche", "diplomate"),
+    ("Elle accuse le groupe d'avoir menti, sans le nommer.", "avoir menti", "?"),
     ("De source judiciaire, on assure que l'enquête avance.", "l'enquête avance", "source judiciaire"),
     ("Grève: le port restera fermé, selon la mairie.", "le port restera fermé", "mairie"),
     // Convictions.
