@@ -32,7 +32,7 @@ package struct EntityAnnotator: Annotator {
     let gender = PersonGender(words: words, nouns: nouns, names: givenNames)
     CommonNames(words: words, known: known, kinds: placeKinds).read(into: &document)
     let geography = Geography(document, words: words, known: known)
-    var identity = Identity(document, words: words, known: known, geography: geography, gender: gender)
+    var identity = Identity(document, words: words, known: known, map: places, geography: geography, gender: gender)
     identity.merge()
     identity.write(to: &document)
     DemonymReader(words: words, known: known, geography: geography).read(into: &document)

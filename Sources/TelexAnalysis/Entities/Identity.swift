@@ -6,6 +6,7 @@ import TelexText
 struct Identity {
   private let words: Words
   private let known: KnownNames
+  private let map: Places
   private let geography: Geography
   private let gender: PersonGender
   private var entities: [Entity]
@@ -16,12 +17,17 @@ struct Identity {
   private var owner: [String: String] = [:]
   /// By entity id: its place among `entities`.
   private let places: [String: Int]
+  /// By entity id: the kind that its mentions were brought to.
+  private var joined: [String: Entity.Kind] = [:]
   /// Surnames that several persons of the dispatch bear: by their entity, the persons' ids.
   private var shared: [String: [String]] = [:]
 
-  init(_ document: Document, words: Words, known: KnownNames, geography: Geography, gender: PersonGender) {
+  init(
+    _ document: Document, words: Words, known: KnownNames, map: Places, geography: Geography, gender: PersonGender
+  ) {
     self.words = words
     self.known = known
+    self.map = map
     self.geography = geography
     self.gender = gender
     entities = document.entities
@@ -33,6 +39,7 @@ struct Identity {
 
   mutating func merge() {
     spellKnown()
+    joinKinds()
     joinSpellings()
     defineAcronyms()
     completeNames()
@@ -63,6 +70,50 @@ struct Identity {
       entities[position].geo = found.geo
       if found.kind == .location { entities[position].kind = .location }
       if let earlier = first[found.name] { owner[entity.id] = earlier } else { first[found.name] = entity.id }
+    }
+  }
+
+  /// A name that was read as a person here and as a body there is what the clearer readings say, as is a place that is on no
+  /// map; one that is may stand for its club or government and stays both. One word without a title is
+  /// nobody's surname, since no first name stands anywhere before it.
+  private mutating func joinKinds() {
+    var weights: [String: Double] = [:]
+    for mention in mentions {
+      guard let id = mention.entity, let place = index(id) else { continue }
+      let isBare =
+        entities[place].kind == .person && !keys[place].contains(0x20)
+        && !words.has(words.tokens.firstIndex(notBefore: mention.span.start) - 1, .title)
+      if !isBare { weights[id, default: 0] += mention.confidence + (isCalledBody(mention) ? 2 : 0) }
+    }
+    var first: [[UInt8]: Int] = [:]
+    for (position, entity) in entities.enumerated() where owner[entity.id] == nil && isOpen(entity, position) {
+      guard let other = first[keys[position]] else {
+        first[keys[position]] = position
+        continue
+      }
+      let isClearer = weights[entity.id] ?? 0 > weights[entities[other].id] ?? 0
+      if isClearer { first[keys[position]] = position }
+      let kept = entities[isClearer ? position : other]
+      owner[entities[isClearer ? other : position].id] = kept.id
+      joined[kept.id] = kept.kind
+    }
+  }
+
+  /// "la banque belge Dexalia": a body's noun stands before it.
+  private func isCalledBody(_ mention: Mention) -> Bool {
+    guard mention.kind == .organization else { return false }
+    let start = words.tokens.firstIndex(notBefore: mention.span.start)
+    return (1...2).contains { back in
+      start >= back && gender.nouns.kind(words.hashes[start - back]) == .body
+        && (start - back..<start).allSatisfy { words.isWord($0) && !words.has($0, [.of, .preposition, .article]) }
+    }
+  }
+
+  private func isOpen(_ entity: Entity, _ position: Int) -> Bool {
+    switch entity.kind {
+    case .person, .organization: true
+    case .location: entity.subtype == nil && entity.country == nil && map.places(named: keys[position]).isEmpty
+    default: false
     }
   }
 
@@ -193,6 +244,7 @@ struct Identity {
       guard let id = document.mentions[index].entity else { continue }
       guard let persons = shared[root(id)] else {
         document.mentions[index].entity = root(id)
+        if let kind = joined[root(id)] { document.mentions[index].kind = kind }
         continue
       }
       let mention = document.mentions[index]

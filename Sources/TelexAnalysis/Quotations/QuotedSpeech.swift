@@ -21,7 +21,9 @@ struct QuotedSpeech {
       if headings[passage.open] {
         // A headline names its speaker, or repeats what the body tells (`HeadingEcho`).
         let owners = owners[words.sentence(of: passage.open) ?? -1] ?? []
-        if let draft = attributed(passage, kind, within: owners), !isTopic(draft) {
+        if let draft = headed(passage, kind) {
+          drafts.append(draft)
+        } else if let draft = attributed(passage, kind, within: owners), !isTopic(draft) {
           drafts.append(draft)
         } else if kind == .mixed, let draft = fragment(passage), draft.speaker?.via == .subject {
           drafts.append(draft)
@@ -54,6 +56,9 @@ struct QuotedSpeech {
       } else if kind == .mixed, let draft = fragment(passage) {
         drafts.append(draft)
         waiting = []
+      } else if kind == .direct, let draft = goesOn(passage, owners[words.sentence(of: passage.open) ?? -1] ?? []) {
+        drafts.append(draft)
+        waiting = []
       } else if kind == .direct {
         waiting.append(index)
         let isBracketed = passage.open > 0 && words.tokens[passage.open - 1].kind == .openBracket
@@ -76,6 +81,21 @@ struct QuotedSpeech {
       drafts[index].cue = draft.cue
       drafts[index].rule = "mixed/shared"
     }
+  }
+
+  /// "Athènes proteste, Ankara « prêt au dialogue »": in a headline a name and the words in marks behind it are a clause.
+  private func headed(_ passage: QuotedPassage, _ kind: Quotation.Kind) -> Draft? {
+    guard let range = speech.sentenceRange(of: passage.open), passage.open > range.lowerBound,
+      words.isWord(passage.open - 1)
+    else { return nil }
+    var start = passage.open - 1
+    while start > range.lowerBound, words.isWord(start - 1), words.name(at: start - 1) != nil { start -= 1 }
+    guard start == range.lowerBound || words.isComma(start - 1),
+      (start..<passage.open).allSatisfy({ words.name(at: $0) != nil })
+    else { return nil }
+    return Draft(
+      kind: kind, parts: passage.parts, speaker: SpeakerWords(range: start..<passage.open, via: .heading),
+      rule: "\(kind.rawValue)/heading", confidence: 0.75)
   }
 
   /// "Retraites: « … »": in a headline what stands before the colon is most often the topic.
@@ -144,6 +164,17 @@ struct QuotedSpeech {
   }
 
   // MARK: Carried on
+
+  /// "Elle réclame une réunion, faute de quoi « le port sera fermé »": the report of the same sentence goes on in marks.
+  private func goesOn(_ passage: QuotedPassage, _ owners: [Draft]) -> Draft? {
+    guard !isSentence(passage),
+      let owner = owners.last(where: { $0.range.upperBound <= passage.open && $0.speaker != nil }),
+      !words.isColon(passage.open - 1)
+    else { return nil }
+    return Draft(
+      kind: .direct, parts: passage.parts, speaker: owner.speaker, cue: owner.cue, hearsay: owner.hearsay,
+      lemma: owner.lemma, rule: "direct/goes-on", confidence: 0.65)
+  }
 
   /// A passage without a speaker of its own behind one that has one: interrupted by the incise, or the next sentence.
   private func continued(

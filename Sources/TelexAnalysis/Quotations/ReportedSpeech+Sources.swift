@@ -139,7 +139,17 @@ extension ReportedSpeech {
       guard !words.isOpening(behind + 1), hasMainVerb(rest) else { return nil }
       return words.trimmed(sentence)
     }
+    if isApposed(before: source.range.lowerBound, sentence) { return nil }
     return words.trimmed(scope(before: source.range.lowerBound, sentence)..<source.range.lowerBound)
+  }
+
+  /// "… dans ses eaux, une « provocation » selon la ministre": only what she calls it is hers.
+  private func isApposed(before token: Int, _ sentence: Range<Int>) -> Bool {
+    guard words.isClosing(token - 1), words.isQuoteMark(token - 1), let open = words.partner(of: token - 1),
+      open > sentence.lowerBound, let comma = (sentence.lowerBound..<open).last(where: { words.isComma($0) }),
+      speech.passage(of: comma) == nil
+    else { return false }
+    return words.has(comma + 1, [.article, .determiner]) && !hasVerb(comma + 1..<open)
   }
 
   /// Where the clause begins that a source without a comma before it belongs to.

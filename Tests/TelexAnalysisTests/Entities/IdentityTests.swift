@@ -21,6 +21,21 @@ import Testing
     #expect(read.document.diagnostics.contains { $0.code == "ambiguous-name" })
   }
 
+  @Test func aNameIsNoPersonHereAndNoBodyThere() throws {
+    let read = try ReadText(
+      "Banque: Dexalia supprimera 1.500 postes\n\nLa banque belge Dexalia supprimera 1.500 postes. "
+        + "Le titre Dexalia reculait mardi à la Bourse. « Ces décisions sont difficiles », a dit Dexalia.")
+    let found = read.document.entities.filter { $0.name == "Dexalia" }
+    #expect(found.map(\.kind) == [.organization])
+    let kinds = read.document.mentions.filter { read.document.text.string($0.span) == "Dexalia" }.map(\.kind)
+    #expect(kinds == Array(repeating: .organization, count: kinds.count) && kinds.count > 2, "\(kinds)")
+  }
+
+  @Test func aLevelIsNoName() throws {
+    let read = try ReadText("2e LEAD - Le port ferme\n\nGAND, 3 mars 2026 (EXA) - Le port de Gand ferme mardi.")
+    #expect(read.entity("LEAD") == nil, "\(read.document.entities.map(\.name))")
+  }
+
   @Test func anUnknownPersonHasTheSameIdEverywhere() throws {
     let first = try ReadText("Le maire Paul Lambert a reçu la presse.").entity("Paul Lambert")
     let second = try ReadText("Le projet est mort, a dit Paul Lambert mardi.").entity("Paul Lambert")

@@ -48,6 +48,18 @@ import Testing
       "« Mon fils avait dix ans », a témoigné en pleurs Mme Vasseur, mère d'une victime.",
       ["direct: Mon fils avait dix ans — Vasseur"]
     ),
+    (
+      "Rome dénonce une « provocation », Ankara « prêt au dialogue »\n\nLe port est fermé.",
+      ["mixed: provocation — Rome", "mixed: prêt au dialogue — Ankara"]
+    ),
+    (
+      "Rome a convoqué le consul après l'entrée d'un navire, une « provocation inacceptable » selon Claire Vasseur.",
+      ["mixed: provocation inacceptable — Claire Vasseur"]
+    ),
+    (
+      "Claire Vasseur réclame une réunion du conseil, faute de quoi « le port sera fermé ».",
+      ["indirect: une réunion du conseil — Claire Vasseur", "direct: le port sera fermé — Claire Vasseur"]
+    ),
     ("Claire Vasseur s'est dite « prête ».", ["mixed: prête — Claire Vasseur"]),
     ("Claire Vasseur a traité ses adversaires d'« idiots ».", ["mixed: idiots — Claire Vasseur"]),
     ("Claire Vasseur juge la mesure « tapageuse ».", ["mixed: tapageuse — Claire Vasseur"]),
