@@ -85,8 +85,17 @@ struct Identity {
         && !words.has(words.tokens.firstIndex(notBefore: mention.span.start) - 1, .title)
       if !isBare { weights[id, default: 0] += mention.confidence + (isCalledBody(mention) ? 2 : 0) }
     }
+    let surnames = surnames()
     var first: [[UInt8]: Int] = [:]
     for (position, entity) in entities.enumerated() where owner[entity.id] == nil && isOpen(entity, position) {
+      // A place on no map with somebody's surname is that person; a company may well be called like its founder.
+      if entity.kind == .location, let bearers = surnames[keys[position]], bearers.count == 1,
+        let person = bearers.first
+      {
+        owner[entity.id] = person
+        joined[person] = .person
+        continue
+      }
       guard let other = first[keys[position]] else {
         first[keys[position]] = position
         continue
@@ -97,6 +106,16 @@ struct Identity {
       owner[entities[isClearer ? other : position].id] = kept.id
       joined[kept.id] = kept.kind
     }
+  }
+
+  /// By surname: the persons of the dispatch who are named in full with it.
+  private func surnames() -> [[UInt8]: [String]] {
+    var surnames: [[UInt8]: [String]] = [:]
+    for (position, entity) in entities.enumerated() where entity.kind == .person && owner[entity.id] == nil {
+      let parts = keys[position].split(separator: 0x20)
+      if parts.count > 1, let last = parts.last { surnames[Array(last), default: []].append(entity.id) }
+    }
+    return surnames
   }
 
   /// "la banque belge Dexalia": a body's noun stands before it.

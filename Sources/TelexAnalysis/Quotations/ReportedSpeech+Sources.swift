@@ -127,7 +127,7 @@ extension ReportedSpeech {
     if isFirst || leads, let comma = commaBehind(behind, sentence),
       isFirst || !(words.isFinite(comma + 1) || words.has(comma + 1, [.not, .reflexive]))
     {
-      let range = words.trimmed(comma + 1..<sentence.upperBound)
+      let range = words.trimmed(comma + 1..<remark(behind: comma + 1, sentence))
       return range.isEmpty ? range : withoutVerb(range)
     }
     if isFirst { return nil }
@@ -141,6 +141,18 @@ extension ReportedSpeech {
     }
     if isApposed(before: source.range.lowerBound, sentence) { return nil }
     return words.trimmed(scope(before: source.range.lowerBound, sentence)..<source.range.lowerBound)
+  }
+
+  private static let ce = FoldedHash("ce").value
+
+  /// "Selon elle, …, ce que le parquet n'a pas confirmé": where the journalist's remark begins, or the sentence ends.
+  private func remark(behind start: Int, _ sentence: Range<Int>) -> Int {
+    let comma = (start..<sentence.upperBound).last { token in
+      words.isComma(token) && token + 2 < sentence.upperBound && words.isSpelled(token + 1, Self.ce)
+        && words.has(token + 2, .que) && speech.passage(of: token) == nil
+    }
+    guard let comma, !speech.cues(in: comma..<sentence.upperBound).isEmpty else { return sentence.upperBound }
+    return comma
   }
 
   /// "… dans ses eaux, une « provocation » selon la ministre": only what she calls it is hers.

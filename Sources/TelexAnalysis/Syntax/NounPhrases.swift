@@ -98,6 +98,11 @@ struct NounPhrases {
     if words.has(index, .of) {
       return words.isInfinitive(index + 1) && words.readings[index + 1].isDisjoint(with: .noun)
     }
+    // "un point de presse" denies nothing.
+    if words.has(index, [.not, .never]), words.has(index - 1, [.article, .determiner]), !words.has(index, .subordinator)
+    {
+      return false
+    }
     if words.has(index, [.relative, .subordinator, .but, .not]) { return true }
     if words.has(index, .adjunct) {
       let leads = words.has(index, .preposition) && words.tokens[index].span.count <= 3

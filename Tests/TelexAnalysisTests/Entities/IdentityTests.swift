@@ -31,6 +31,14 @@ import Testing
     #expect(kinds == Array(repeating: .organization, count: kinds.count) && kinds.count > 2, "\(kinds)")
   }
 
+  @Test func aSurnameOnNoMapIsTheirsWhoBearsIt() throws {
+    let read = try ReadText(
+      "Le Slovène Matej Kranjc reste en tête. « Ce sera une autre histoire », prévient Kranjc.")
+    let person = try #require(read.entity("Matej Kranjc"))
+    #expect(
+      read.document.mentions.filter { $0.entity == person.id && $0.form == .name }.map(\.kind) == [.person, .person])
+  }
+
   @Test func aLevelIsNoName() throws {
     let read = try ReadText("2e LEAD - Le port ferme\n\nGAND, 3 mars 2026 (EXA) - Le port de Gand ferme mardi.")
     #expect(read.entity("LEAD") == nil, "\(read.document.entities.map(\.name))")

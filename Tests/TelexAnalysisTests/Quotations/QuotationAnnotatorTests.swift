@@ -31,6 +31,11 @@ import Testing
     #expect(found.addressee.map { read.document.text.string($0.span) } == "presse")
   }
 
+  @Test func aPointDePresseIsAnOccasion() throws {
+    let read = try ReadText("« Nous partirons ensemble », a précisé Claire Vasseur lors d'un point de presse à Gand.")
+    #expect(read.document.quotations.first?.venue.map { read.document.text.string($0.span) } == "point de presse")
+  }
+
   @Test func anInterruptedQuotationIsTwo() throws {
     let read = try ReadText("« Le projet avance », a dit Claire Vasseur, « mais nous avons besoin de temps ».")
     #expect(

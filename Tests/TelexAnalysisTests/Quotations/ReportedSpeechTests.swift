@@ -29,6 +29,10 @@ import Testing
     ("Le port est fermé, selon les services de renseignement.", "Le port est fermé", "services de renseignement"),
     ("Un diplomate est venu. D'après lui, l'accord est proche.", "l'accord est proche", "diplomate"),
     ("Elle accuse le groupe d'avoir menti, sans le nommer.", "avoir menti", "?"),
+    (
+      "Selon la police, deux routes sont fermées, ce que la mairie n'a pas voulu confirmer.",
+      "deux routes sont fermées", "police"
+    ),
     ("De source judiciaire, on assure que l'enquête avance.", "l'enquête avance", "source judiciaire"),
     ("Grève: le port restera fermé, selon la mairie.", "le port restera fermé", "mairie"),
     // Convictions.
