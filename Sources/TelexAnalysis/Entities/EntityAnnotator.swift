@@ -31,7 +31,7 @@ package struct EntityAnnotator: Annotator {
     guard let words = document.words else { return }
     let gender = PersonGender(words: words, nouns: nouns, names: givenNames)
     CommonNames(words: words, known: known, kinds: placeKinds).read(into: &document)
-    let geography = Geography(document, words: words, known: known)
+    let geography = Geography(document, words: words, known: known, map: places)
     var identity = Identity(document, words: words, known: known, map: places, geography: geography, gender: gender)
     identity.merge()
     identity.write(to: &document)

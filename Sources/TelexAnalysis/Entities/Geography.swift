@@ -1,3 +1,4 @@
+import TelexLanguage
 import TelexModel
 import TelexText
 
@@ -9,7 +10,10 @@ struct Geography {
   /// The strongest country's weight.
   private var most = 0.0
 
-  init(_ document: Document, words: Words, known: KnownNames) {
+  /// How many times more people the dateline's town has than the next of its name in another country.
+  private static let clear = 5
+
+  init(_ document: Document, words: Words, known: KnownNames, map: Places) {
     for mention in document.mentions where mention.kind == .location || mention.kind == .organization {
       guard let country = known.country(KnownNames.key(words.text[mention.span])) else { continue }
       named[country, default: 0] += 1
@@ -25,9 +29,17 @@ struct Geography {
     case "fr-CA": add("CA", 1)
     default: break
     }
-    if let place = document.item.located, let country = known.country(KnownNames.key(Array(place.utf8))) {
-      add(country, 1)
+    if let place = document.item.located {
+      let key = KnownNames.key(Array(place.utf8))
+      if let country = known.country(key) ?? Self.country(of: map.places(named: key)) { add(country, 1) }
     }
+  }
+
+  /// The country of a town, where no other of its name comes near it.
+  private static func country(of towns: [Places.Place]) -> String? {
+    guard let first = towns.max(by: { $0.population < $1.population }) else { return nil }
+    let others = towns.filter { $0.country != first.country }.map(\.population)
+    return others.max().map { first.population >= clear * $0 } ?? true ? first.country : nil
   }
 
   mutating func add(_ country: String, _ weight: Double) {

@@ -161,7 +161,7 @@ struct Identity {
       let tokens = words.tokens.indices(in: mention.span)
       let open = tokens.upperBound
       guard open + 2 < words.tokens.count, words.tokens[open].kind == .openBracket, words.partner(of: open) == open + 2,
-        isAcronym(open + 1), tokens.count > 1
+        isAcronym(open + 1) || spells(open + 1, initialsOf: tokens), tokens.count > 1
       else { continue }
       let acronym = words.text.string(words.tokens[open + 1].span)
       if let other = mentions.beginning(in: words.tokens[open + 1].span).first?.entity,
@@ -191,6 +191,19 @@ struct Identity {
     return !agencies.contains { agency in
       bytes.elementsEqual(UnsafeBufferPointer(start: agency.utf8Start, count: agency.utf8CodeUnitCount))
     }
+  }
+
+  /// "Groupe d'experts intergouvernemental sur l'évolution du climat (Giec)": all letters of a short name stand at the
+  /// beginnings of the words, in their order.
+  private func spells(_ token: Int, initialsOf name: Range<Int>) -> Bool {
+    let letters = folded(words.text[words.tokens[token].span], .bare)
+    guard words.isWord(token), words.isCapitalized(token), (3...9).contains(letters.count), name.count >= letters.count
+    else { return false }
+    var next = 0
+    for word in name where next < letters.count && words.isWord(word) {
+      if folded(words.text[words.tokens[word].span], .bare).first == letters[next] { next += 1 }
+    }
+    return next == letters.count
   }
 
   /// "Le Roux" is "Bruno Le Roux" where no other name of the dispatch ends so; where several do, each mention is looked

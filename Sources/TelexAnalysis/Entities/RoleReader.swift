@@ -91,12 +91,13 @@ struct RoleReader {
     return found(head, upTo: last + 1, low)
   }
 
-  /// "le porte-parole du gouvernement, le colonel Paul Lambert", "la présidente, la Belge Anne Durand": one word stands with
-  /// an article before a name in apposition.
+  /// "le porte-parole du gouvernement, le colonel Paul Lambert", "la présidente, la climatologue belge Anne Durand": an article
+  /// and a word or two stand before a name in apposition.
   private func before(described name: Range<Int>) -> Found? {
-    let article = name.lowerBound - 2
-    guard article > 0, spelled(article, ["le", "la", "l'", "l’"]), words.isComma(article - 1),
-      words.tokens[article + 1].kind == .word, !personTokens[article + 1]
+    guard
+      let article = (2...4).lazy.map({ name.lowerBound - $0 }).first(where: {
+        $0 > 0 && spelled($0, ["le", "la", "l'", "l’"])
+      }), words.isComma(article - 1), phrases.describedName(at: article) == name.lowerBound
     else { return nil }
     return before(article..<name.upperBound)
   }

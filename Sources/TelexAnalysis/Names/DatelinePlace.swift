@@ -27,7 +27,8 @@ struct DatelinePlace {
   /// The names with the place among them, in reading order.
   func added(to names: [Language.Name], of document: Document) -> [Language.Name] {
     var names = names
-    if !names.contains(where: { $0.kind == .location && overlap($0.span, span) }) {
+    // "LIEGE 14/12" is the place and its date.
+    if !names.contains(where: { $0.kind == .location && overlap($0.span, span) && span.contains($0.span) }) {
       names.removeAll { overlap($0.span, span) }
       names.append(Language.Name(span: span, kind: .location, evidence: .dateline, confidence: 0.95))
     }

@@ -47,6 +47,13 @@ extension ReportedSpeech {
     if constructions.contains(.noun) {
       let noun = phrases.date(at: index + (words.has(index, .preposition) ? 1 : 0), limit) ?? index
       if opensNoun(at: noun, limit) { return (noun, "noun") }
+      // "exige de Berne un plan": of whom it is asked.
+      if words.has(index, .of), words.tokens[index].span.count == 2,
+        let asked = phrases.forward(from: index + 1, limit: limit), words.has(asked.upperBound, .article),
+        opensNoun(at: asked.upperBound, limit)
+      {
+        return (asked.upperBound, "noun")
+      }
     }
     if constructions.contains(.nounDe), words.has(index, .of),
       words.isOpening(index + 1) || words.has(index + 1, .determiner) || counts(at: index + 1)

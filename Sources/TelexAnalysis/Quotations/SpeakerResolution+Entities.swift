@@ -26,9 +26,10 @@ extension SpeakerResolution {
       return described.entity
     }
     // "le CEO, Jean Durand": the name in apposition.
-    if first.kind != .person, let person = inside.first(where: { $0.kind == .person }) {
+    if let person = inside.first(where: { $0.kind == .person }) {
       let token = speech.words.tokens.firstIndex(notBefore: person.span.start)
-      if speech.words.isComma(token - 1), person.span.end == span.end { return person.entity }
+      let before = speech.words.has(token - 1, .title) ? token - 2 : token - 1
+      if speech.words.isComma(before), person.span.end == span.end { return person.entity }
     }
     // The phrase itself is a name.
     let before = Span(span.start, first.span.start)

@@ -194,11 +194,24 @@ struct SpeakerResolution {
       range.lowerBound > 0 && speech.words.has(range.lowerBound - 1, .article)
       && speech.words.ends(range.lowerBound - 1, with: "es")
       || head.map { speech.nouns.isPlural(speech.words.hashes[$0]) } ?? false
-    let feminine = head.map { speech.nouns.isFeminine(speech.words.hashes[$0]) ? true : nil } ?? nil
+    let feminine =
+      head.map { speech.nouns.isFeminine(speech.words.hashes[$0]) ? true : nil } ?? articleGender(of: range)
     let resolution: Reference.Resolution = entity(named: range).map { .entity($0) } ?? .unnamed
     return Antecedent(
       range: range, reference: Reference(resolution, span: span), isPlural: plural, isFeminine: feminine,
       isDocument: head.map { speech.nouns.kind(speech.words.hashes[$0]) == .document } ?? false)
+  }
+
+  private static let masculine = FoldedSet(words: ["le", "un", "ce"]),
+    feminine = FoldedSet(words: ["la", "une", "cette"])
+
+  /// What the article before or at the beginning of a phrase says: "la Suisse".
+  private func articleGender(of range: Range<Int>) -> Bool? {
+    for token in [range.lowerBound - 1, range.lowerBound] where token >= 0 {
+      if Self.feminine.contains(speech.words.hashes[token]) { return true }
+      if Self.masculine.contains(speech.words.hashes[token]) { return false }
+    }
+    return nil
   }
 
   /// Who "il", "elle", "ils" is: the last speaker who agrees in number, or the subject of the sentence before.

@@ -195,8 +195,7 @@ extension NounPhrases {
   /// "Son adversaire de 2021, Jeanne Durand,": the end of the person's name in apposition.
   private func nameEnd(behind phrase: Range<Int>, _ limit: Int) -> Int {
     var index = phrase.upperBound + 1
-    // "…, le Belge Paul Lambert".
-    if words.has(index, .article), index + 2 < limit, words.tokens[index + 1].kind == .word { index += 2 }
+    if let name = describedName(at: index) { index = name }
     guard words.isComma(phrase.upperBound), index < limit, words.name(at: index) == .person else {
       return phrase.upperBound
     }

@@ -31,7 +31,7 @@ struct NounPhrases {
     let limit = min(limit, start + Self.longest)
     while index < limit {
       if words.isWord(index) {
-        if index > start, stops(at: index, from: start, limit, takesComplement) { break }
+        if index > start, !isInsideName(index), stops(at: index, from: start, limit, takesComplement) { break }
         if words.has(index, .complementHead) { takesComplement = true }
         end = index + 1
       } else if words.isQuoteMark(index), let close = words.partner(of: index), close > index, close - index <= 5,
@@ -86,6 +86,27 @@ struct NounPhrases {
     return words.tokens[token].kind == .number || nouns.kind(words.hashes[token]) != nil
   }
 
+  /// Inside a name of several words nothing ends: "Groupe d'experts sur l'évolution du climat".
+  private func isInsideName(_ token: Int) -> Bool {
+    guard let kind = words.name(at: token), words.name(at: token - 1) == kind else { return false }
+    return !words.isCapitalized(token)
+  }
+
+  /// "le capitaine Paul Lambert", "la Belge Anne Durand", "la climatologue belge Anne Durand": where a person's name begins
+  /// behind an article and a word or two; nil where none does.
+  func describedName(at article: Int) -> Int? {
+    guard words.has(article, .article) else { return nil }
+    for name in article + 2...article + 4 {
+      if words.name(at: name) == .person { return name }
+      let word = name - 1
+      guard words.tokens.indices.contains(name), words.tokens[word].kind == .word,
+        words.classes[word].isDisjoint(with: [.preposition, .determiner, .subject, .adverb, .of, .relative]),
+        words.name(at: word) != .person, !words.isFinite(word)
+      else { return nil }
+    }
+    return nil
+  }
+
   private func stops(at index: Int, from start: Int, _ limit: Int, _ takesComplement: Bool) -> Bool {
     // "a témoigné en pleurs | Mme Durand": a title follows a function, or begins a phrase.
     if words.has(index, .title), !words.isCapitalized(index - 1), nouns.kind(words.hashes[index - 1]) == nil,
@@ -124,23 +145,19 @@ struct NounPhrases {
 
   /// Behind "le ministre des Finances,": the end of the name that stands there.
   private func apposedName(behind comma: Int, _ start: Int, _ limit: Int) -> Int? {
-    guard
-      (start..<comma).contains(where: { token in
-        switch nouns.kind(words.hashes[token]) {
-        case .function, .person: true
-        default: false
-        }
-      })
-    else { return nil }
     var index = comma + 1
+    let isTitled = words.has(index, .title) && words.name(at: index + 1) == .person
+    guard
+      isTitled
+        || (start..<comma).contains(where: { token in
+          switch nouns.kind(words.hashes[token]) {
+          case .function, .person: true
+          default: false
+          }
+        })
+    else { return nil }
     if words.has(index, .title) { index += 1 }
-    // "le chef des secours, le capitaine Paul Lambert", "la présidente, la Belge Anne Durand".
-    if words.has(index, .article), index + 2 < limit, words.tokens[index + 1].kind == .word,
-      words.classes[index + 1].isDisjoint(with: [.preposition, .determiner, .subject, .adverb]),
-      words.name(at: index + 1) != .person, words.name(at: index + 2) == .person
-    {
-      index += 2
-    }
+    if let name = describedName(at: index), name < limit { index = name }
     guard index < limit, words.isCapitalized(index), words.tokens[index].kind != .elision,
       words.classes[index].isDisjoint(with: [.preposition, .determiner, .subject, .adverb])
     else { return nil }

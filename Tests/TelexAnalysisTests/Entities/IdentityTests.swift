@@ -39,6 +39,19 @@ import Testing
       read.document.mentions.filter { $0.entity == person.id && $0.form == .name }.map(\.kind) == [.person, .person])
   }
 
+  @Test func theDatelineTellsWhoseAnAcronymIs() throws {
+    let read = try ReadText(
+      "LIEGE, 3 mars 2026 (EXA) - Le bourgmestre Willy Durand (PS) a reçu mardi quatre touristes français.")
+    #expect(read.entity("Parti socialiste")?.country == "BE", "\(read.document.entities.map { ($0.name, $0.country) })")
+  }
+
+  @Test func initialsInSmallLettersAreAnAcronym() throws {
+    let read = try ReadText(
+      "Le Groupe d'experts intergouvernemental sur l'évolution du climat (Giec) a publié un rapport. Le Giec avertit.")
+    #expect(
+      read.document.entities.filter { $0.kind == .organization }.count == 1, "\(read.document.entities.map(\.name))")
+  }
+
   @Test func aLevelIsNoName() throws {
     let read = try ReadText("2e LEAD - Le port ferme\n\nGAND, 3 mars 2026 (EXA) - Le port de Gand ferme mardi.")
     #expect(read.entity("LEAD") == nil, "\(read.document.entities.map(\.name))")

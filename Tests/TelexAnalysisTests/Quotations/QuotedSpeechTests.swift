@@ -60,6 +60,21 @@ import Testing
       "Claire Vasseur réclame une réunion du conseil, faute de quoi « le port sera fermé ».",
       ["indirect: une réunion du conseil — Claire Vasseur", "direct: le port sera fermé — Claire Vasseur"]
     ),
+    (
+      "« Il est effondré. Il pense à eux », a confié son conseil, Me Claire Vasseur.",
+      ["direct: Il est effondré. Il pense à eux — Claire Vasseur"]
+    ),
+    (
+      "« Il reste du temps », a dit la coprésidente du groupe de travail, la climatologue belge Claire Vasseur.",
+      ["direct: Il reste du temps — Claire Vasseur"]
+    ),
+    (
+      "Paul Durand s'est montré nuancé. La Suisse « fait sa part depuis longtemps », a-t-il dit vendredi.",
+      [
+        "indirect: La Suisse « fait sa part depuis longtemps » — Paul Durand",
+        "mixed: fait sa part depuis longtemps — Paul Durand",
+      ]
+    ),
     ("Claire Vasseur s'est dite « prête ».", ["mixed: prête — Claire Vasseur"]),
     ("Claire Vasseur a traité ses adversaires d'« idiots ».", ["mixed: idiots — Claire Vasseur"]),
     ("Claire Vasseur juge la mesure « tapageuse ».", ["mixed: tapageuse — Claire Vasseur"]),

@@ -33,6 +33,7 @@ import Testing
       "Selon la police, deux routes sont fermées, ce que la mairie n'a pas voulu confirmer.",
       "deux routes sont fermées", "police"
     ),
+    ("Greenpeace exige de Berne un plan de sortie du pétrole.", "un plan de sortie du pétrole", "Greenpeace"),
     ("De source judiciaire, on assure que l'enquête avance.", "l'enquête avance", "source judiciaire"),
     ("Grève: le port restera fermé, selon la mairie.", "le port restera fermé", "mairie"),
     // Convictions.
