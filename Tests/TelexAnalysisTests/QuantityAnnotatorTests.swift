@@ -62,6 +62,10 @@ struct QuantityAnnotatorTests {
   @Test func casualtiesVotesAndMoneyAreTold() {
     #expect(document("12 morts et 45 blessés").quantities.map(\.kind) == ["casualties.killed", "casualties.wounded"])
     #expect(document("5 personnes ont été tuées").quantities.map(\.kind) == ["casualties.killed"])
+    #expect(
+      document("7 personnes, dont deux enfants, ont été tuées").quantities.map(\.kind) == [
+        "casualties.killed", "casualties.killed",
+      ])
     #expect(document("par 52 voix").quantities.map(\.kind) == ["vote"])
     #expect(document("3 euros").quantities.map(\.kind) == ["money"])
   }

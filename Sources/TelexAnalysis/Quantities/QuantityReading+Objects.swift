@@ -74,14 +74,29 @@ extension QuantityReading {
   func kind(_ end: Int) -> String {
     if end > 0, elements[end - 1].classes & rules.vote != 0 { return "vote" }
     var index = max(0, end - 1)
-    while index < min(elements.count, end + 5), !elements[index].flags.contains(.endsSentence) {
-      if index >= end, elements[index].has(.n) { break }
+    var limit = end + 5
+    while index < min(elements.count, limit), !elements[index].flags.contains(.endsSentence) {
+      if index >= end, let behind = behindParts(index) { (index, limit) = (behind, behind + 5) }
+      guard index < elements.count, index < end || !elements[index].has(.n) else { break }
       if isCasualty(index), let status = rules.value(of: elements[index], in: rules.casualty) {
         return "casualties." + status.text
       }
       index += 1
     }
     return "count"
+  }
+
+  /// "sept personnes, dont deux enfants, ont été tuées": where the clause goes on behind the parts.
+  private func behindParts(_ comma: Int) -> Int? {
+    guard isComma(comma), comma + 1 < elements.count, elements[comma + 1].classes & rules.part != 0 else { return nil }
+    let reach = min(elements.count, comma + 14)
+    return (comma + 2..<max(comma + 2, reach)).first { isComma($0) || elements[$0].flags.contains(.endsSentence) }.map {
+      $0 + 1
+    }
+  }
+
+  private func isComma(_ index: Int) -> Bool {
+    utf8[elements[index].span.range].elementsEqual([UInt8(ascii: ",")])
   }
 
   /// The noun behind a number, its adjectives passed over, and where it ends.

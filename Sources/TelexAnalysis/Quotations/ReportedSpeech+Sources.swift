@@ -48,6 +48,14 @@ extension ReportedSpeech {
         continue
       }
       if words.has(index, [.relative, .subordinator]), !words.has(index, [.adverb, .determiner]) {
+        // ", dont deux enfants,": no verb of its own.
+        if words.isComma(index - 1), index > range.lowerBound,
+          let comma = (index..<range.upperBound).first(where: { words.isComma($0) || words.isFinite($0) }),
+          words.isComma(comma)
+        {
+          index = comma + 1
+          continue
+        }
         relatives += 1
       } else if words.isFinite(index) {
         if relatives == 0 { return true }

@@ -28,7 +28,9 @@ package struct TimeAnnotator: Annotator {
     let sides = SideReader(rules: rules, elements: elements, utf8: utf8)
     for index in drafts.indices where drafts[index].side == nil {
       guard isOpen(drafts[index]) else {
-        if drafts[index].meaning == .clock { drafts[index].side = sides.side(of: drafts[index])?.side }
+        if drafts[index].meaning == .clock || drafts[index].meaning == .part && drafts[index].amount == nil {
+          drafts[index].side = sides.side(of: drafts[index])?.side
+        }
         continue
       }
       if let days = apposed(index, drafts, elements, utf8) {
@@ -42,7 +44,7 @@ package struct TimeAnnotator: Annotator {
     }
     shareMonths(&drafts, elements)
     shareSides(&drafts, elements, document)
-    tie(&drafts, elements)
+    tie(&drafts, writtenIn: document.documentTime.value.flatMap { Int($0.prefix(4)) })
     eves(&drafts, elements)
     var solver = TimeSolver(document.documentTime)
     solver.narrow(by: drafts)
@@ -165,7 +167,9 @@ package struct TimeAnnotator: Annotator {
   }
 
   /// Gives each draft that is counted from another date the one it is counted from.
-  private func tie(_ drafts: inout [TimeDraft], _ elements: [Element]) {
+  ///
+  /// - Parameter year: of the dispatch, where it is known.
+  private func tie(_ drafts: inout [TimeDraft], writtenIn year: Int?) {
     var day: Int?
     var date: Int?
     var clock: Int?
@@ -173,14 +177,7 @@ package struct TimeAnnotator: Annotator {
       let draft = drafts[index]
       switch draft.meaning {
       case .clock:
-        // "elles ne rouleront que de 6h30 à 9h30": not on the day of the past that stands before.
-        if draft.side == .future, let last = day, drafts[last].side == .past {
-          day = drafts[..<index].suffix(Self.reach).lastIndex { $0.isDay && $0.side == .future } ?? last
-        }
-        // "Il doit venir mercredi. … Personne n'est venu avant midi": nor on a day that is still to come.
-        if draft.side == .past, let last = day, drafts[last].side == .future {
-          day = drafts[..<index].suffix(Self.reach).lastIndex { $0.isDay && $0.side != .future }
-        }
+        day = near(day, index, drafts, year)
         drafts[index].anchor = day
         // "dans la nuit de samedi à dimanche … vers 2h30": on the second of the two days.
         if let day, drafts[day].part == "NI", drafts[day].meaning == .date || drafts[day].amount == -1,
@@ -188,7 +185,9 @@ package struct TimeAnnotator: Annotator {
         {
           drafts[index].plus = 1
         }
-      case .part where draft.amount == nil: drafts[index].anchor = day
+      case .part where draft.amount == nil:
+        day = near(day, index, drafts, year)
+        drafts[index].anchor = day
       case .shift where ["H", "MIN", "S"].contains(draft.unit): drafts[index].anchor = clock ?? day
       case .shift: drafts[index].anchor = draft.unit == "D" ? day : date ?? day
       default: break
@@ -197,6 +196,23 @@ package struct TimeAnnotator: Annotator {
       if draft.meaning == .date || draft.meaning == .offset && !draft.isVague { date = index }
       if draft.isDay { clock = nil }
       if draft.hour != nil { clock = index }
+    }
+  }
+
+  /// The day that an hour or part of a day lies on: the last one named, or another on its side of the dispatch.
+  private func near(_ day: Int?, _ index: Int, _ drafts: [TimeDraft], _ year: Int?) -> Int? {
+    guard let day else { return nil }
+    let before = drafts[..<index].suffix(Self.reach)
+    func side(_ draft: TimeDraft) -> TimeDraft.Side? {
+      guard draft.side == nil, let named = draft.year, let year, named > year else { return draft.side }
+      return .future
+    }
+    switch (drafts[index].side, side(drafts[day])) {
+    // "elles ne rouleront que de 6h30 à 9h30": not on the day of the past that stands before.
+    case (.future, .past): return before.lastIndex { $0.isDay && $0.side == .future } ?? day
+    // "Il doit venir mercredi. … Personne n'est venu avant midi": nor on a day that is still to come.
+    case (.past, .future): return before.lastIndex { $0.isDay && side($0) != .future }
+    default: return day
     }
   }
 

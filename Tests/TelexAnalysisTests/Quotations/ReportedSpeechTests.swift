@@ -34,6 +34,10 @@ import Testing
       "deux routes sont fermées", "police"
     ),
     ("Greenpeace exige de Berne un plan de sortie du pétrole.", "un plan de sortie du pétrole", "Greenpeace"),
+    (
+      "Sept personnes, dont deux enfants, ont été tuées mardi à Gand, deuxième ville du pays, ont annoncé les autorités.",
+      "Sept personnes, dont deux enfants, ont été tuées mardi à Gand, deuxième ville du pays", "autorités"
+    ),
     ("De source judiciaire, on assure que l'enquête avance.", "l'enquête avance", "source judiciaire"),
     ("Grève: le port restera fermé, selon la mairie.", "le port restera fermé", "mairie"),
     // Convictions.
