@@ -54,6 +54,7 @@ struct ReportedSpeech {
     guard let (start, rule) = complementizer(behind: cue, word, sentence.upperBound) else { return nil }
     // "il entend annoncer sa candidature": it is not announced.
     if rule == "noun", cue.form == .infinitive, !isPast(cue) { return nil }
+    if cue.form == .infinitive, isPurpose(cue, sentence) { return nil }
     let isPassive = cue.isPassive && word.lemma != "convenir"
     if isPassive { return nil }
     let full = rule == "que" || rule == "question" || rule == "colon" || rule == "attribute"
@@ -84,12 +85,20 @@ struct ReportedSpeech {
     return draft
   }
 
+  /// "Les émissions devront reculer pour espérer limiter …": the purpose of a thing is nobody's words.
+  private func isPurpose(_ cue: CueOccurrence, _ sentence: Range<Int>) -> Bool {
+    guard cue.group.lowerBound > sentence.lowerBound, words.isSpelled(cue.group.lowerBound - 1, Self.pour),
+      let main = phrases.mainSubject(of: sentence), main.via == .subject
+    else { return false }
+    return !speech.canSpeak(main.range)
+  }
+
   /// "Après avoir annoncé la fermeture, le directeur …": it was said.
   private func isPast(_ cue: CueOccurrence) -> Bool {
     words.has(cue.group.lowerBound, .haveOpen) && words.isSpelled(cue.group.lowerBound - 1, Self.après)
   }
 
-  private static let après = FoldedHash("après").value
+  private static let après = FoldedHash("après").value, pour = FoldedHash("pour").value
 
   /// "les personnes qui souhaitent partir": a clause that tells which ones of many are meant, not what somebody said.
   private func isGeneric(_ speaker: SpeakerWords, _ cue: CueOccurrence) -> Bool {

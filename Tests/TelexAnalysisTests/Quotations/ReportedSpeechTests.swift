@@ -129,6 +129,7 @@ import Testing
     "Les lycéens qui demandent à être dispensés devront attendre.", "Selon nos informations, le port fermera.",
     "A noter que le port fermera en mai.", "Pour Claire Vasseur, il s'agit d'un cinquième titre.",
     "Les équipes vont maintenant préparer la rentrée du port.",
+    "Les émissions devront reculer pour espérer limiter le réchauffement.",
     // The press conditional alone names no source.
     "Les assaillants appartiendraient à un groupe armé.",
   ])
