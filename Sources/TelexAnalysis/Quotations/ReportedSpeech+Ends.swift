@@ -90,6 +90,10 @@ extension ReportedSpeech {
         index = partner + 1
         continue
       }
+      if words.isComma(index), let behind = parenthesis(at: index, end) {
+        index = behind
+        continue
+      }
       if words.isComma(index), !goesOn(behind: index, end) { return index }
       // "annonce avoir pris la ville et attaque": another verb of the same subject.
       if index > start, words.has(index, .and), !opensClause, isVerb(behind: index, end) { return index }
@@ -98,6 +102,18 @@ extension ReportedSpeech {
       index += 1
     }
     return end
+  }
+
+  /// "avoir perçu, entre 2011 et 2014, des commissions": where the verb's object comes behind what stands between commas.
+  private func parenthesis(at comma: Int, _ end: Int) -> Int? {
+    let verb = comma - 1
+    guard verb > 0,
+      words.isInfinitive(verb) || words.readings[verb].contains(.participle) && words.isInfinitive(verb - 1),
+      words.has(comma + 1, .preposition),
+      let close = (comma + 1..<min(end, comma + 14)).first(where: { words.isComma($0) || words.isFinite($0) }),
+      words.isComma(close), close + 1 < end, !words.has(close + 1, [.relative, .and, .but, .subordinator, .without])
+    else { return nil }
+    return close + 1
   }
 
   private func isVerb(behind token: Int, _ end: Int) -> Bool {

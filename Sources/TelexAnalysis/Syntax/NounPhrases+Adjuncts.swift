@@ -24,7 +24,7 @@ extension NounPhrases {
           index = next + 1
           continue
         }
-        index = end(ofAdjunct: phrase)
+        index = behindAge(end(ofAdjunct: phrase), limit)
       } else if words.isComma(index), steps > 1, index + 1 < limit {
         index += 1
       } else {
@@ -32,6 +32,16 @@ extension NounPhrases {
       }
     }
     return index
+  }
+
+  private static let ans = FoldedHash("ans").value
+
+  /// "a lancé au prévenu, 71 ans, | la procureure".
+  private func behindAge(_ index: Int, _ limit: Int) -> Int {
+    guard index + 3 < limit, words.isComma(index), words.tokens[index + 1].kind == .number,
+      words.isSpelled(index + 2, Self.ans), words.isComma(index + 3)
+    else { return index }
+    return index + 4
   }
 
   /// "au micro de la radio | Claire Vasseur": a person's name behind a thing's belongs to the verb.

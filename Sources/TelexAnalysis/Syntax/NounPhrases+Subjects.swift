@@ -37,11 +37,39 @@ extension NounPhrases {
       var before = index - 1
       if words.isComma(before) { before -= 1 }
       guard before >= low, let phrase = ending(at: before, low, isAntecedent: true) else { return nil }
-      return SpeakerWords(range: phrase, via: .relative)
+      return SpeakerWords(range: nearest(in: phrase), via: .relative)
     }
     guard let phrase = ending(at: index, low) else { return nil }
     if let apposition { return SpeakerWords(range: phrase.lowerBound..<apposition.upperBound, via: .subject) }
     return SpeakerWords(range: phrase, via: .subject)
+  }
+
+  /// "six ans requis contre l'ex-ministre, qui": of an antecedent without a speaker at its head, the one behind its last
+  /// preposition.
+  private func nearest(in phrase: Range<Int>) -> Range<Int> {
+    func head(_ range: Range<Int>) -> Int? {
+      range.first { words.isWord($0) && !words.has($0, [.article, .determiner]) }
+    }
+    func isSpeaker(_ token: Int?) -> Bool {
+      guard let token, token < phrase.upperBound else { return false }
+      switch nouns.kind(words.hashes[token]) {
+      case .function, .person, .body: return true
+      default: return words.name(at: token) != nil || words.has(token, .title) || words.has(token, .subject)
+      }
+    }
+    guard !isSpeaker(head(phrase)),
+      let preposition = phrase.dropFirst().last(where: { words.has($0, .preposition) && !words.has($0, .of) }),
+      let inner = forward(from: preposition + 1, limit: phrase.upperBound), inner.upperBound == phrase.upperBound,
+      isSpeaker(head(inner)) || head(inner).map({ isExOffice($0) }) ?? false
+    else { return phrase }
+    return inner
+  }
+
+  /// "ex-ministre".
+  private func isExOffice(_ token: Int) -> Bool {
+    let bytes = words.text[words.tokens[token].span]
+    return bytes.count > 4 && bytes.starts(with: [0x65, 0x78, 0x2D])
+      && nouns.kind(FoldedHash(bytes.dropFirst(3)).value) == .function
   }
 
   /// Whether a verb belongs to a clause that "qui", "dont", "que" or a conjunction opens right before its subject.

@@ -75,6 +75,14 @@ import Testing
         "mixed: fait sa part depuis longtemps — Paul Durand",
       ]
     ),
+    (
+      "Six ans de prison ont été requis contre la ministre, qui crie à « l'acharnement ».",
+      ["mixed: l'acharnement — ministre"]
+    ),
+    (
+      "« Vous avez trahi le port », a lancé au prévenu, 71 ans, Claire Vasseur.",
+      ["direct: Vous avez trahi le port — Claire Vasseur"]
+    ),
     ("Claire Vasseur s'est dite « prête ».", ["mixed: prête — Claire Vasseur"]),
     ("Claire Vasseur a traité ses adversaires d'« idiots ».", ["mixed: idiots — Claire Vasseur"]),
     ("Claire Vasseur juge la mesure « tapageuse ».", ["mixed: tapageuse — Claire Vasseur"]),

@@ -38,6 +38,10 @@ import Testing
       "Sept personnes, dont deux enfants, ont été tuées mardi à Gand, deuxième ville du pays, ont annoncé les autorités.",
       "Sept personnes, dont deux enfants, ont été tuées mardi à Gand, deuxième ville du pays", "autorités"
     ),
+    (
+      "Claire Vasseur dit avoir perçu, entre 2011 et 2014, quelque deux millions d'euros.",
+      "avoir perçu, entre 2011 et 2014, quelque deux millions d'euros", "Claire Vasseur"
+    ),
     ("De source judiciaire, on assure que l'enquête avance.", "l'enquête avance", "source judiciaire"),
     ("Grève: le port restera fermé, selon la mairie.", "le port restera fermé", "mairie"),
     // Convictions.
