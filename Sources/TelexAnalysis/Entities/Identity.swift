@@ -15,6 +15,8 @@ struct Identity {
   private var mentions: [Mention]
   /// By entity id: the one it belongs to.
   private var owner: [String: String] = [:]
+  /// The entities of the dateline, whose place is one on no map as well.
+  private let datelined: Set<String>
   /// By entity id: its place among `entities`.
   private let places: [String: Int]
   /// By entity id: the kind that its mentions were brought to.
@@ -33,6 +35,8 @@ struct Identity {
     entities = document.entities
     keys = document.entities.map { Self.key($0.name) }
     mentions = document.mentions
+    datelined = Set(
+      document.mentions.filter { document.item.dateline?.span.contains($0.span) ?? false }.compactMap(\.entity))
     places = Dictionary(
       document.entities.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
@@ -131,7 +135,9 @@ struct Identity {
   private func isOpen(_ entity: Entity, _ position: Int) -> Bool {
     switch entity.kind {
     case .person, .organization: true
-    case .location: entity.subtype == nil && entity.country == nil && map.places(named: keys[position]).isEmpty
+    case .location:
+      entity.subtype == nil && entity.country == nil && !datelined.contains(entity.id)
+        && map.places(named: keys[position]).isEmpty
     default: false
     }
   }
