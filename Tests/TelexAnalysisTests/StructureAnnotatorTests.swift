@@ -118,6 +118,7 @@ struct StructureAnnotatorTests {
     ("PONT-A-MOUSSON.-", "PONT-A-MOUSSON", nil, nil),
     ("SAINT-DENIS DE LA RÉUNION —", "SAINT-DENIS DE LA RÉUNION", nil, nil),
     ("Port-Sorel (Soudan), 3 sept 2025 (AFP) -", "Port-Sorel", "2025-09-03", "AFP"),
+    ("NEW YORK (Nations unies), 18 mai 2026 (AFP) -", "NEW YORK", "2026-05-18", "AFP"),
     ("Paris/Berlin, 1er mai 2020 (dpa) -", "Paris/Berlin", "2020-05-01", "dpa"), ("Bern (awp) –", "Bern", nil, "awp"),
   ]
 

@@ -63,7 +63,13 @@ struct Identity {
   private mutating func spellKnown() {
     var first: [String: String] = [:]
     for position in entities.indices {
-      let entity = entities[position]
+      var entity = entities[position]
+      // "le jeu du Hamas": no place is called like a body that everybody knows.
+      if entity.kind == .location, known.isBody(keys[position]), map.places(named: keys[position]).isEmpty {
+        entity.kind = .organization
+        entities[position].kind = .organization
+        joined[entity.id] = .organization
+      }
       guard let found = known.known(keys[position], kind: entity.kind, share: geography.share) else { continue }
       entities[position].name = found.name
       keys[position] = Self.key(found.name)
@@ -104,7 +110,9 @@ struct Identity {
         first[keys[position]] = position
         continue
       }
-      let isClearer = weights[entity.id] ?? 0 > weights[entities[other].id] ?? 0
+      let isClearer =
+        entity.kind != .product
+        && (entities[other].kind == .product || weights[entity.id] ?? 0 > weights[entities[other].id] ?? 0)
       if isClearer { first[keys[position]] = position }
       let kept = entities[isClearer ? position : other]
       owner[entities[isClearer ? other : position].id] = kept.id
@@ -134,7 +142,7 @@ struct Identity {
 
   private func isOpen(_ entity: Entity, _ position: Int) -> Bool {
     switch entity.kind {
-    case .person, .organization: true
+    case .person, .organization, .product: true
     case .location:
       entity.subtype == nil && entity.country == nil && !datelined.contains(entity.id)
         && map.places(named: keys[position]).isEmpty

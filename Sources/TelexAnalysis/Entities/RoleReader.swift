@@ -76,7 +76,8 @@ struct RoleReader {
       if personTokens[index] {
         guard isApposed, belongs(index, low) else { break }
       }
-      if words.has(index, .adjunct), words.tokens[index].span.count > 3 { break }
+      // "ambassadeur auprès de l'ONU".
+      if words.has(index, .adjunct), words.tokens[index].span.count > 3, !spelled(index, ["auprès"]) { break }
       // An article begins a phrase of its own, but not in "à la Santé", "au Commerce".
       if words.has(index, .article), !words.has(index - 1, [.of, .preposition]), !words.has(index, [.of, .preposition])
       {

@@ -132,13 +132,22 @@ struct Speech {
       }
       if cue.isPassive { return nil }
       let next = phrases.skippingAdjuncts(from: cue.group.upperBound, limit: limit)
-      guard let phrase = phrases.forward(from: next, limit: limit),
-        allowsUnknownVerbs ? isActor(phrase) : canSpeak(phrase)
-      else { return nil }
+      guard var phrase = phrases.forward(from: next, limit: limit) else { return nil }
+      if !canSpeak(phrase), let behind = speaker(behindManner: phrase, limit) { phrase = behind }
+      guard allowsUnknownVerbs ? isActor(phrase) : canSpeak(phrase) else { return nil }
       let whole = phrases.withName(behind: phrase, limit: limit)
       return Incise(cue: cue, speaker: SpeakerWords(range: whole, via: .inverted), range: start..<whole.upperBound)
     }
     return allowsUnknownVerbs ? unknownVerb(at: index, start, limit) : nil
+  }
+
+  /// "a déclaré les larmes aux yeux | le Premier ministre", "la voix nouée | la maire".
+  private func speaker(behindManner phrase: Range<Int>, _ limit: Int) -> Range<Int>? {
+    let next = phrases.skippingAdjuncts(from: phrase.upperBound, limit: limit)
+    guard next < limit, words.has(next, .article) || words.isCapitalized(next),
+      let speaker = phrases.forward(from: next, limit: limit), canSpeak(speaker)
+    else { return nil }
+    return speaker
   }
 
   /// An inverted verb that no list holds, behind words in quotation marks: "s'enflamme-t-il", "a tonné Jean Durand".

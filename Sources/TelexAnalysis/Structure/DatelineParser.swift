@@ -134,12 +134,13 @@ struct DatelineParser: Sendable {
     return index
   }
 
-  /// "Port-Soudan (Soudan), 3 sept. 2025 (EXA)": the country behind the place, in brackets that are no agency's. Gives the
-  /// token behind it.
+  /// "Port-Soudan (Soudan), 3 sept. 2025 (EXA)", "NEW YORK (Nations unies), …": the country or house behind the place, in
+  /// brackets that are no agency's. Gives the token behind it.
   private func country(at start: Int, _ end: Int, _ tokens: [Token], _ text: SourceText) -> Int {
     guard isOpen(start, end, tokens), start + 2 < end else { return start }
-    let close = place(from: start + 1, to: end, tokens, text)
-    guard close > start + 1, close + 1 < end, tokens[close].kind == .closeBracket,
+    let first = place(from: start + 1, to: end, tokens, text)
+    let close = (first..<min(end, start + 7)).first { tokens[$0].kind != .word && tokens[$0].kind != .elision } ?? first
+    guard first > start + 1, close + 1 < end, tokens[close].kind == .closeBracket,
       conventions.match("agency", at: start + 1, until: close, tokens, text) == nil,
       `is`(close + 1, ",", end, tokens, text) || isOpen(close + 1, end, tokens)
     else { return start }

@@ -133,6 +133,8 @@ package struct TimeAnnotator: Annotator {
       (drafts[index].month, drafts[index].year) = (before.month, before.year)
       if before.side == .future || drafts[index].side == nil { drafts[index].side = before.side }
     }
+    // Without one it may be any number.
+    drafts.removeAll { $0.form == .dayAgain && $0.month == nil }
   }
 
   /// "la veille du sommet du 24 février" is counted from the day behind it, "le lendemain d'une séance" from a day that

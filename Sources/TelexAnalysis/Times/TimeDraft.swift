@@ -19,6 +19,7 @@ struct TimeDraft: Sendable {
     case dayMonthYear = "day-month-year"
     case partBare = "part-bare"
     case dateline
+    case dayAgain = "day-again"
     case plain
   }
 

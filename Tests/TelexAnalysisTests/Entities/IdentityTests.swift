@@ -52,6 +52,13 @@ import Testing
       read.document.entities.filter { $0.kind == .organization }.count == 1, "\(read.document.entities.map(\.name))")
   }
 
+  @Test func aBodyThatIsKnownIsNoPlace() throws {
+    let read = try ReadText("Israël accuse l'organisation de \"faire le jeu du Hamas\".")
+    let hamas = try #require(read.document.entities.first { $0.name == "Hamas" })
+    #expect(hamas.kind == .organization)
+    #expect(read.document.mentions.filter { $0.entity == hamas.id }.map(\.kind) == [.organization])
+  }
+
   @Test func aLevelIsNoName() throws {
     let read = try ReadText("2e LEAD - Le port ferme\n\nGAND, 3 mars 2026 (EXA) - Le port de Gand ferme mardi.")
     #expect(read.entity("LEAD") == nil, "\(read.document.entities.map(\.name))")

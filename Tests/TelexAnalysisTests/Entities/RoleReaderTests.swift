@@ -13,6 +13,10 @@ import Testing
     ("Paul Lambert, 45 ans, directeur de l'usine, a refusé.", "Paul Lambert: directeur de l'usine (current)"),
     ("Paul Lambert a été nommé directeur de l'usine mardi.", "Paul Lambert: directeur de l'usine (current)"),
     ("Le directeur par intérim de l'usine, Paul Lambert, a refusé.", "Paul Lambert: directeur par intérim"),
+    (
+      "L'ambassadeur israélien auprès de l'ONU, Paul Lambert, a refusé.",
+      "Paul Lambert: ambassadeur israélien auprès de l'ONU"
+    ),
     ("Le futur directeur de l'usine, Paul Lambert, a refusé.", "Paul Lambert: futur directeur de l'usine (designated)"),
     ("Paul Lambert, alors directeur de l'usine, avait refusé.", "Paul Lambert: directeur de l'usine (former)"),
   ])

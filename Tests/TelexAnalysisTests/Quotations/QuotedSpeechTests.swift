@@ -83,6 +83,10 @@ import Testing
       "« Vous avez trahi le port », a lancé au prévenu, 71 ans, Claire Vasseur.",
       ["direct: Vous avez trahi le port — Claire Vasseur"]
     ),
+    (
+      "« Il n'y a aucun survivant », a déclaré les larmes aux yeux la ministre, Claire Vasseur.",
+      ["direct: Il n'y a aucun survivant — Claire Vasseur"]
+    ),
     ("Claire Vasseur s'est dite « prête ».", ["mixed: prête — Claire Vasseur"]),
     ("Claire Vasseur a traité ses adversaires d'« idiots ».", ["mixed: idiots — Claire Vasseur"]),
     ("Claire Vasseur juge la mesure « tapageuse ».", ["mixed: tapageuse — Claire Vasseur"]),
