@@ -10,13 +10,14 @@ extension Descriptions {
   mutating func namePersons() {
     // Nouns by which somebody without a name was called: "un homme".
     var unnamed: Set<UInt64> = []
+    let described = Set(found.map(\.span))
     for token in words.tokens.indices {
       guard let reference = kinds.reference(of: words.hashes[token]), !reader.personTokens[token] else { continue }
       guard let (range, entity) = person(at: token, reference, unnamed), let span = words.span(range) else {
         unnamed.insert(words.hashes[token])
         continue
       }
-      guard !found.contains(where: { $0.span == span }) else { continue }
+      guard !described.contains(span) else { continue }
       found.append(
         Mention(
           span: span, kind: .person, form: .nominal, entity: entity, confidence: 0.75, rule: "description/person"))

@@ -194,9 +194,12 @@ struct SpeakerResolution {
       range.lowerBound > 0 && speech.words.has(range.lowerBound - 1, .article)
       && speech.words.ends(range.lowerBound - 1, with: "es")
       || head.map { speech.nouns.isPlural(speech.words.hashes[$0]) } ?? false
+    let named = entity(named: range)
+    // "le ministre Claire Durand": whoever is named tells more than the noun.
     let feminine =
-      head.map { speech.nouns.isFeminine(speech.words.hashes[$0]) ? true : nil } ?? articleGender(of: range)
-    let resolution: Reference.Resolution = entity(named: range).map { .entity($0) } ?? .unnamed
+      named.flatMap { genders[$0] }.map { $0 == "f" }
+      ?? head.map { speech.nouns.isFeminine(speech.words.hashes[$0]) ? true : nil } ?? articleGender(of: range)
+    let resolution: Reference.Resolution = named.map { .entity($0) } ?? .unnamed
     return Antecedent(
       range: range, reference: Reference(resolution, span: span), isPlural: plural, isFeminine: feminine,
       isDocument: head.map { speech.nouns.kind(speech.words.hashes[$0]) == .document } ?? false)

@@ -126,6 +126,7 @@ package struct TimeAnnotator: Annotator {
       let before = drafts[index - 1]
       guard drafts[index].day != nil, drafts[index].month == nil, drafts[index].weekday == nil,
         before.meaning == .date, before.month != nil, let day = before.day, day < drafts[index].day ?? 0,
+        before.elements.lowerBound <= drafts[index].elements.lowerBound,
         !elements[before.elements.lowerBound..<drafts[index].elements.lowerBound].contains(where: {
           $0.flags.contains(.endsSentence)
         })

@@ -87,6 +87,10 @@ import Testing
       "« Il n'y a aucun survivant », a déclaré les larmes aux yeux la ministre, Claire Vasseur.",
       ["direct: Il n'y a aucun survivant — Claire Vasseur"]
     ),
+    (
+      "Le ministre Claire Vasseur est arrivée. « Le port rouvrira », a-t-elle dit.",
+      ["direct: Le port rouvrira — Claire Vasseur"]
+    ),
     ("Claire Vasseur s'est dite « prête ».", ["mixed: prête — Claire Vasseur"]),
     ("Claire Vasseur a traité ses adversaires d'« idiots ».", ["mixed: idiots — Claire Vasseur"]),
     ("Claire Vasseur juge la mesure « tapageuse ».", ["mixed: tapageuse — Claire Vasseur"]),
