@@ -33,11 +33,7 @@ struct RoleReader {
 
   /// "ex-président".
   func isFormer(_ token: Int) -> Bool {
-    let span = words.tokens[token].span
-    guard span.count > 4, words.text.utf8[span.start] | 0x20 == 0x65, words.text.utf8[span.start + 1] | 0x20 == 0x78,
-      words.text.utf8[span.start + 2] == 0x2D
-    else { return false }
-    return nouns.kind(FoldedHash(words.text.utf8[(span.start + 3)..<span.end]).value) == .function
+    nouns.isFormer(words.text[words.tokens[token].span])
   }
 
   // MARK: Before the name

@@ -60,16 +60,9 @@ extension NounPhrases {
     guard !isSpeaker(head(phrase)),
       let preposition = phrase.dropFirst().last(where: { words.has($0, .preposition) && !words.has($0, .of) }),
       let inner = forward(from: preposition + 1, limit: phrase.upperBound), inner.upperBound == phrase.upperBound,
-      isSpeaker(head(inner)) || head(inner).map({ isExOffice($0) }) ?? false
+      isSpeaker(head(inner)) || head(inner).map({ nouns.isFormer(words.text[words.tokens[$0].span]) }) ?? false
     else { return phrase }
     return inner
-  }
-
-  /// "ex-ministre".
-  private func isExOffice(_ token: Int) -> Bool {
-    let bytes = words.text[words.tokens[token].span]
-    return bytes.count > 4 && bytes.starts(with: [0x65, 0x78, 0x2D])
-      && nouns.kind(FoldedHash(bytes.dropFirst(3)).value) == .function
   }
 
   /// Whether a verb belongs to a clause that "qui", "dont", "que" or a conjunction opens right before its subject.

@@ -47,6 +47,16 @@ package struct SpeakerNouns: Sendable {
   }
 
   package func kind(_ hash: UInt64) -> Kind? { nouns[hash]?.kind }
+
+  /// "ex-président": a function behind "ex-".
+  func isFormer(_ word: ArraySlice<UInt8>) -> Bool {
+    guard word.count > 4, let first = word.first, first | 0x20 == 0x65,
+      word.dropFirst().starts(with: [0x78, 0x2D])
+        || word.dropFirst().starts(with: [0x58, 0x2D])
+    else { return false }
+    return kind(FoldedHash(word.dropFirst(3)).value) == .function
+  }
+
   package func isPlural(_ hash: UInt64) -> Bool { nouns[hash]?.isPlural ?? false }
   package func isFeminine(_ hash: UInt64) -> Bool { nouns[hash]?.isFeminine ?? false }
 
