@@ -88,15 +88,15 @@ extension QuantityReading {
 
   /// "sept personnes, dont deux enfants, ont été tuées": where the clause goes on behind the parts.
   private func behindParts(_ comma: Int) -> Int? {
-    guard isComma(comma), comma + 1 < elements.count, elements[comma + 1].classes & rules.part != 0 else { return nil }
+    guard isComma(elements[comma]), comma + 1 < elements.count, elements[comma + 1].classes & rules.part != 0 else {
+      return nil
+    }
     let reach = min(elements.count, comma + 14)
-    return (comma + 2..<max(comma + 2, reach)).first { isComma($0) || elements[$0].flags.contains(.endsSentence) }.map {
+    return (comma + 2..<max(comma + 2, reach)).first {
+      isComma(elements[$0]) || elements[$0].flags.contains(.endsSentence)
+    }.map {
       $0 + 1
     }
-  }
-
-  private func isComma(_ index: Int) -> Bool {
-    utf8[elements[index].span.range].elementsEqual([UInt8(ascii: ",")])
   }
 
   /// The noun behind a number, its adjectives passed over, and where it ends.
