@@ -1,7 +1,9 @@
 #define _GNU_SOURCE
 #include "CTelexProcess.h"
+#include <errno.h>
 #include <link.h>
 #include <malloc.h>
+#include <sched.h>
 #include <stdint.h>
 #include <sys/mman.h>
 #include <sys/signalfd.h>
@@ -45,3 +47,11 @@ void telex_release_program_text(void) { dl_iterate_phdr(release_text, NULL); }
 void telex_release_free_memory(void) { malloc_trim(0); }
 
 void telex_share_heap(void) { mallopt(M_ARENA_MAX, 1); }
+
+int telex_keep_apart(pthread_t other) {
+  cpu_set_t processors;
+  int here = sched_getcpu();
+  if (here < 0 || sched_getaffinity(0, sizeof processors, &processors) != 0) return errno;
+  CPU_CLR(here, &processors);
+  return CPU_COUNT(&processors) == 0 ? 0 : pthread_setaffinity_np(other, sizeof processors, &processors);
+}

@@ -43,6 +43,8 @@ int telex_filter_system_calls(void) {
       ALLOW_NOT_EXECUTABLE(SYS_mmap), ALLOW_NOT_EXECUTABLE(SYS_mprotect),
       // The C and Swift runtimes: locks, signals, time, chance, and the end.
       ALLOW(SYS_futex), ALLOW(SYS_sched_yield), ALLOW(SYS_sched_getaffinity), ALLOW(SYS_membarrier),
+      // Which processor its own two threads run on.
+      ALLOW(SYS_sched_setaffinity), ALLOW(SYS_getcpu),
       ALLOW(SYS_rt_sigreturn), ALLOW(SYS_rt_sigaction), ALLOW(SYS_rt_sigprocmask), ALLOW(SYS_sigaltstack),
       ALLOW(SYS_getpid), ALLOW(SYS_gettid), ALLOW(SYS_getppid), ALLOW(SYS_tgkill),
       ALLOW(SYS_clock_gettime), ALLOW(SYS_clock_getres), ALLOW(SYS_gettimeofday), ALLOW(SYS_clock_nanosleep),

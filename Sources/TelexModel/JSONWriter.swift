@@ -37,14 +37,25 @@ package struct JSONWriter: Sendable {
     }
   }
 
-  /// The name of the next member; its value is written right after.
-  package mutating func key(_ name: String) {
+  /// The name of the next member, which needs no escapes; its value is written right after.
+  package mutating func key(_ name: StaticString) {
+    separate()
+    bytes.append(0x22)
+    bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
+    bytes.append(contentsOf: Self.keyEnd)
+    isFirst = false
+  }
+
+  /// The same for a name that comes from somewhere.
+  package mutating func key(escaping name: String) {
     separate()
     string(name)
     bytes.append(0x3A)
     bytes.append(0x20)
     isFirst = false
   }
+
+  private static let keyEnd: [UInt8] = [0x22, 0x3A, 0x20]
 
   private mutating func container(open: UInt8, close: UInt8, _ body: (inout JSONWriter) -> Void) {
     bytes.append(open)

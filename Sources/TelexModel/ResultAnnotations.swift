@@ -24,7 +24,7 @@ extension JSONWriter {
     object { $0.referenceMembers(reference, source) }
   }
 
-  private mutating func reference(_ name: String, _ reference: Reference?, _ source: TextSource) {
+  private mutating func reference(_ name: StaticString, _ reference: Reference?, _ source: TextSource) {
     guard let reference else { return }
     key(name)
     self.reference(reference, source)

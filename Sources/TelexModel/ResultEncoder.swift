@@ -57,43 +57,47 @@ struct TextSource {
 }
 
 extension JSONWriter {
-  mutating func member(_ name: String, _ value: String?) {
+  mutating func member(_ name: StaticString, _ value: String?) {
     guard let value else { return }
     key(name)
     string(value)
   }
 
-  mutating func member(_ name: String, _ value: Int?) {
+  mutating func member(_ name: StaticString, _ value: Int?) {
     guard let value else { return }
     key(name)
     number(value)
   }
 
-  mutating func member(_ name: String, _ value: Double?) {
+  mutating func member(_ name: StaticString, _ value: Double?) {
     guard let value else { return }
     key(name)
     number(value)
   }
 
-  mutating func fraction(_ name: String, _ value: Double) {
+  mutating func fraction(_ name: StaticString, _ value: Double) {
     key(name)
     fraction(value)
   }
 
   /// A list that is left out where it is empty.
-  mutating func optional(_ name: String, _ values: [String]) {
+  mutating func optional(_ name: StaticString, _ values: [String]) {
     if !values.isEmpty { list(name, values) }
   }
 
-  mutating func list(_ name: String, _ values: [String]) {
+  mutating func list(_ name: StaticString, _ values: [String]) {
     key(name)
     array(values) { $0.string($1) }
   }
 
-  mutating func dictionary(_ name: String, _ values: [String: String]) {
+  mutating func dictionary(_ name: StaticString, _ values: [String: String]) {
     key(name)
     object { json in
-      for key in values.keys.sorted() { json.member(key, values[key]) }
+      for key in values.keys.sorted() {
+        guard let value = values[key] else { continue }
+        json.key(escaping: key)
+        json.string(value)
+      }
     }
   }
 
@@ -117,7 +121,7 @@ extension JSONWriter {
     }
   }
 
-  mutating func passages(_ name: String, _ spans: [Span], _ source: TextSource) {
+  mutating func passages(_ name: StaticString, _ spans: [Span], _ source: TextSource) {
     key(name)
     array(spans) { $0.passage($1, source) }
   }

@@ -57,7 +57,7 @@ struct Withdrawal {
   func encoded() -> [UInt8] {
     var json = JSONWriter()
     json.object { json in
-      func member(_ name: String, _ value: String?) {
+      func member(_ name: StaticString, _ value: String?) {
         guard let value else { return }
         json.key(name)
         json.string(value)

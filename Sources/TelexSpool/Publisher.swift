@@ -24,8 +24,12 @@ struct Publisher {
 
   let folder: Folder
   let fileSystem: any FileSystem
-  var mode: UInt32
+  var mode: UInt32 {
+    didSet { discardPrepared() }
+  }
   private var lastNumber: UInt64 = 0
+  /// An empty temporary for the next result.
+  private var prepared: (name: [UInt8], file: Int32)?
 
   init(folder: Folder, fileSystem: any FileSystem, mode: UInt32) {
     self.folder = folder
@@ -33,8 +37,24 @@ struct Publisher {
     self.mode = mode
   }
 
+  /// Makes the file of the next result while the handler is at work on it, so that the result doesn't wait for that: ext4
+  /// without a journal takes more than a millisecond where files were deleted in the minutes before. A failure is told when
+  /// it comes again in `stage`.
+  mutating func prepare() {
+    if prepared == nil { prepared = try? create() }
+  }
+
+  /// When nothing is in hand that it could serve.
+  mutating func discardPrepared() {
+    guard let (name, file) = prepared else { return }
+    prepared = nil
+    fileSystem.release(file)
+    discard(Staged(name: name))
+  }
+
   mutating func stage(_ bytes: [UInt8]) throws(Errno) -> Staged {
-    let (name, file) = try create()
+    let (name, file) = if let prepared { prepared } else { try create() }
+    prepared = nil
     do throws(Errno) {
       do throws(Errno) {
         // Whatever the umask; and the group may be refused us, which readers will notice soon enough.

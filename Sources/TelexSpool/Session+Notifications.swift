@@ -150,6 +150,7 @@ extension Session {
   /// The handler's outcome of this claim is of no interest any more.
   private func abandon(_ claim: UInt64, because event: SpoolEvent) {
     guard let hand = inHand.removeValue(forKey: claim) else { return }
+    if inHand.isEmpty { publisher.discardPrepared() }
     handler.cancel(claim)
     survived(hand)
     if case .superseded = event { tally.snapshot.superseded += 1 }

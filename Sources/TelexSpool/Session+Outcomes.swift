@@ -25,6 +25,7 @@ extension Session {
   func finished(_ claim: UInt64, _ outcome: Outcome) {
     // Cancelled, or of a session that is over.
     guard let hand = inHand.removeValue(forKey: claim), !isClosed else { return }
+    defer { if inHand.isEmpty { publisher.discardPrepared() } }
     survived(hand)
     schedulePump()
     switch outcome {

@@ -132,6 +132,7 @@ extension Session {
     backlog.update(name) { $0.state = .inHand(claim: id) }
     let claim = Claim(id: id, name: name, bytes: content.bytes, sha256: content.sha256, attempt: attempt)
     handler.begin(claim) { [weak self] outcome in self?.finished(id, outcome) }
+    if !inHand.isEmpty { publisher.prepare() }
   }
 
   /// A refusal of a file that was not read.

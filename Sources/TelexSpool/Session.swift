@@ -148,6 +148,7 @@ final class Session {
     endScan()
     endSweep()
     closeWatch()
+    publisher.discardPrepared()
     folder.close()
   }
 

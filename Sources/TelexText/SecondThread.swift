@@ -1,4 +1,4 @@
-import Glibc
+package import Glibc
 import Synchronization
 
 /// A thread beside the caller's own, for as long as the process lives, that takes a share of a job's pieces: fork-join
@@ -12,10 +12,17 @@ package final class SecondThread: Sendable {
   private let jobs = Mutex<[any Shared]>([])
   private let wakeUp = Semaphore()
   private let running = Semaphore()
+  private let thread = Mutex<pthread_t?>(nil)
+  private let keepApart: (@Sendable (pthread_t) -> Void)?
 
   /// Starts the thread and waits until it runs: its caller may give up the right to what a thread's start needs. Nil where
   /// the system refuses one, and everything is done by the caller's thread then.
-  package init?() {
+  ///
+  /// - Parameter keepApart: called on the thread that has a job before the second one is woken for it, for the two to be on
+  ///   different processors: Linux wakes a thread where it ran last, and on a virtual machine often takes the idle processor
+  ///   beside it for a busy one; the second thread then only delays the first.
+  package init?(keepApart: (@Sendable (pthread_t) -> Void)? = nil) {
+    self.keepApart = keepApart
     var attributes = pthread_attr_t()
     pthread_attr_init(&attributes)
     defer { pthread_attr_destroy(&attributes) }
@@ -33,10 +40,12 @@ package final class SecondThread: Sendable {
       itself.release()
       return nil
     }
+    self.thread.withLock { $0 = thread }
     running.wait()
   }
 
   fileprivate func take(_ job: any Shared) {
+    if let keepApart, let thread = thread.withLock({ $0 }) { keepApart(thread) }
     jobs.withLock { $0.append(job) }
     wakeUp.signal()
   }

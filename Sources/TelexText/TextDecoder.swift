@@ -120,7 +120,8 @@ extension Reason: Error {}
 enum XMLDeclaration {
   static func encoding(of bytes: [UInt8]) -> String? {
     // Byte order marks and the NUL bytes of wide encodings aside.
-    let marks: Set<UInt8> = [0, 0xEF, 0xBB, 0xBF, 0xFE, 0xFF]
+    let marks: [UInt8] = [0, 0xEF, 0xBB, 0xBF, 0xFE, 0xFF]
+    guard bytes.first(where: { !marks.contains($0) }) == UInt8(ascii: "<") else { return nil }
     let head = String(decoding: bytes.prefix(1024).filter { !marks.contains($0) }.prefix(256), as: UTF8.self)
     guard head.hasPrefix("<?xml"), let end = head.firstIndex(of: ">") else { return nil }
     let declaration = head[..<end]

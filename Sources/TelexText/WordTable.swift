@@ -14,14 +14,25 @@ package struct WordTable: Sendable {
 
   /// A power of two, at most half of them taken.
   @usableFromInline package private(set) var slots: [Slot]
+  /// Bits, eight for each slot, set at the words' hashes (Bloom, "Space/Time Trade-offs in Hash Coding with Allowable
+  /// Errors", 1970): most words that are looked up are in no list, and this small table is read for them alone.
+  @usableFromInline package private(set) var marks: [UInt64]
   private var count = 0
 
-  package init() { slots = [Slot](repeating: Slot(), count: 64) }
+  package init() {
+    slots = [Slot](repeating: Slot(), count: 64)
+    marks = [UInt64](repeating: 0, count: 64 / 8)
+  }
+
+  @inlinable
+  static func mark(_ hash: UInt64, _ bits: Int) -> Int { Int(truncatingIfNeeded: hash &>> 20) & (bits - 1) }
 
   /// The number of a word, or -1.
   @inlinable
   package func find(_ hash: UInt64) -> Int32 {
-    slots.withUnsafeBufferPointer { slots in
+    let mark = Self.mark(hash, marks.count * 64)
+    guard marks[mark &>> 6] &>> UInt64(truncatingIfNeeded: mark & 63) & 1 != 0 else { return -1 }
+    return slots.withUnsafeBufferPointer { slots in
       let mask = slots.count - 1
       var index = Int(truncatingIfNeeded: hash ^ hash >> 32) & mask
       while slots[index].value >= 0 {
@@ -40,11 +51,14 @@ package struct WordTable: Sendable {
     while slots[index].value >= 0, slots[index].hash != hash { index = (index + 1) & mask }
     if slots[index].value < 0 { count += 1 }
     slots[index] = Slot(hash: hash, value: max(0, value))
+    let mark = Self.mark(hash, marks.count * 64)
+    marks[mark >> 6] |= 1 << UInt64(mark & 63)
   }
 
   private mutating func grow() {
     let old = slots
     slots = [Slot](repeating: Slot(), count: old.count * 2)
+    marks = [UInt64](repeating: 0, count: slots.count / 8)
     count = 0
     for slot in old where slot.value >= 0 { set(slot.hash, slot.value) }
   }

@@ -58,7 +58,7 @@ struct CheckCommand: ParsableCommand {
       writer.array(checks) { writer, check in
         writer.object { writer in
           for (name, value) in [("name", check.name), ("state", check.state.rawValue), ("message", check.message)] {
-            writer.key(name)
+            writer.key(escaping: name)
             writer.string(value)
           }
           if !check.remedy.isEmpty {

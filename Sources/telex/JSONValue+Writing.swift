@@ -7,7 +7,7 @@ extension JSONWriter {
     case .object(let members):
       object { writer in
         for member in members {
-          writer.key(member.name)
+          writer.key(escaping: member.name)
           writer.value(member.value)
         }
       }

@@ -98,7 +98,7 @@ struct ReconcileCommand: ParsableCommand {
       writer.key("counts")
       writer.object { writer in
         for (kind, count) in summary.counts.sorted(by: { $0.key < $1.key }) {
-          writer.key(kind)
+          writer.key(escaping: kind)
           writer.number(count)
         }
       }

@@ -39,6 +39,17 @@ import Testing
     #expect(made.load(ordering: .relaxed) <= 2)
   }
 
+  private final class Asked: Sendable { let count = Atomic(0) }
+
+  @Test func isKeptApartBeforeEachJobThatItShares() throws {
+    let asked = Asked()
+    let started = SecondThread(keepApart: { _ in asked.count.add(1, ordering: .relaxed) })
+    let thread = try #require(started)
+    for count in [0, 1, 2, 5] { _ = Fork(count, with: thread, context: {}) { _, index in index }.join() }
+    // A job of one piece isn't shared.
+    #expect(asked.count.load(ordering: .relaxed) == 2)
+  }
+
   @Test func bothThreadsWorkAtTheSameTime() {
     // Each of the two pieces waits for the other one to have begun.
     let begun = Atomic(0)

@@ -2,6 +2,7 @@
 #ifndef CTELEXPROCESS_H
 #define CTELEXPROCESS_H
 
+#include <pthread.h>
 #include <signal.h>
 #include <sys/prctl.h>
 #include <sys/types.h>
@@ -34,6 +35,10 @@ void telex_release_free_memory(void);
 
 /// Lets all threads that come use the one heap there is: one of its own would reserve 64 MiB of address space for each.
 void telex_share_heap(void);
+
+/// Keeps another thread of this process off the processor that the caller runs on, and lets it use all others that the
+/// caller may. 0, also where there is no other; else an error number, and the thread stays as it was.
+int telex_keep_apart(pthread_t other);
 
 /// Leaves this process, with all its threads, the system calls that computing and talking over open descriptors need; every
 /// other one, open and execve among them, fails with EPERM from now on, and no memory becomes executable any more. Needs

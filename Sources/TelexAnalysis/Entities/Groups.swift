@@ -53,7 +53,7 @@ struct Groups {
   }
 
   private func entity(_ found: Found, _ id: String, _ span: Span, _ mentions: [Mention]) -> Entity {
-    let name = words.text.string(span).split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let name = words.text.line(span)
     var entity = Entity(id: id, kind: .group, name: name, confidence: found.confidence)
     entity.members = found.members
     return entity

@@ -24,7 +24,7 @@ package struct NamesAnnotator: Annotator {
     for name in names { directory.add(bare(name.span, of: document.text), name.kind, name.span) }
     let groups = directory.groups()
     for (number, group) in groups.enumerated() {
-      let canonical = document.text.string(names[group.canonical].span).split { $0.isWhitespace }.joined(separator: " ")
+      let canonical = document.text.line(names[group.canonical].span)
       document.entities.append(
         Entity(
           id: "e\(number + 1)", kind: names[group.canonical].kind, name: canonical,

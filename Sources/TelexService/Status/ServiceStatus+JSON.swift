@@ -42,9 +42,9 @@ extension ServiceStatus {
       writer.key("latency")
       writer.object { writer in
         writer.member("count", Int(spool.latency.count))
-        for (name, fraction) in [("p50", 0.5), ("p95", 0.95), ("p99", 0.99)] {
-          writer.member("\(name)Seconds", spool.latency.percentile(fraction)?.inSeconds)
-        }
+        writer.member("p50Seconds", spool.latency.percentile(0.5)?.inSeconds)
+        writer.member("p95Seconds", spool.latency.percentile(0.95)?.inSeconds)
+        writer.member("p99Seconds", spool.latency.percentile(0.99)?.inSeconds)
       }
       writer.key("workers")
       writer.object { writeWorkers(&$0) }
@@ -121,25 +121,28 @@ extension ServiceStatus {
 
 /// A member and its value in one; what is unknown is null.
 extension JSONWriter {
-  fileprivate mutating func member(_ name: String, _ value: String?) {
+  fileprivate mutating func member(_ name: StaticString, _ value: String?) {
     key(name)
     if let value { string(value) } else { null() }
   }
 
-  fileprivate mutating func member(_ name: String, _ value: Int?) {
+  fileprivate mutating func member(_ name: StaticString, _ value: Int?) {
     key(name)
     if let value { number(value) } else { null() }
   }
 
-  fileprivate mutating func member(_ name: String, _ value: Double?) {
+  fileprivate mutating func member(_ name: StaticString, _ value: Double?) {
     key(name)
     if let value { number(value) } else { null() }
   }
 
-  fileprivate mutating func member(_ name: String, _ counts: [String: Int]) {
+  fileprivate mutating func member(_ name: StaticString, _ counts: [String: Int]) {
     key(name)
     object { writer in
-      for (name, count) in counts.sorted(by: { $0.key < $1.key }) { writer.member(name, count) }
+      for (name, count) in counts.sorted(by: { $0.key < $1.key }) {
+        writer.key(escaping: name)
+        writer.number(count)
+      }
     }
   }
 }

@@ -29,7 +29,8 @@ package enum WorkerMain {
       let rehearsal = try resources.bytes("rehearsal.txt", of: "TelexService")
       let options = Engine.Options(created: CreationDate.documentTime(settings.created))
       telex_share_heap()
-      let helper = SecondThread()
+      // Where it may not, under a unit without sched_setaffinity(2), it runs where it is put.
+      let helper = SecondThread(keepApart: { _ = telex_keep_apart($0) })
       let filtered = try WorkerSandbox.enter(memory: settings.memory)
       let growth = GrowthLimit(memory: settings.memory)
       // What only the start needed goes; what every dispatch needs comes, so that the first is not the slowest.
