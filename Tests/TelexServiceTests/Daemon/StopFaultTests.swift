@@ -35,7 +35,7 @@ import Testing
     let place = try ServicePlace()
     try place.drop(endless.0, as: "endless.txt")
     let daemon = try DaemonProcess(
-      place, flags: ["--deadline", "4s"], environment: endless.1.mapValues { $0 })
+      place, flags: ["--deadline", "10s"], environment: endless.1.mapValues { $0 })
     try daemon.awaitReady()
     try awaitBusy(place)
     daemon.signal(SIGTERM)
