@@ -1,5 +1,4 @@
 import TelexModel
-import TelexText
 
 /// One dispatch uses one name for one thing: what was found somewhere is a name of the same kind wherever it stands, and so is
 /// the surname of a person who was named in full.
@@ -12,7 +11,7 @@ struct AlikeNames {
   /// Surnames that one name can have; a name with more words is none of a person.
   private static let mostSurnames = 4
   /// Words that the document has without a capital.
-  private var small = WordTable()
+  private var small: Set<UInt64> = []
 
   init(_ sentences: [[WordFeatures]], _ names: [[NameSpan]], _ announced: AnnouncedNames) {
     for (words, names) in zip(sentences, names) {
@@ -23,7 +22,7 @@ struct AlikeNames {
         lengths[words[name.range.lowerBound].lower, default: []].insert(name.range.count)
         if name.kind == .person { addSurnames(words, name.range) }
       }
-      for word in words where word.isCapitalized == false && word.isWord { small.set(word.lower, 0) }
+      for word in words where word.isCapitalized == false && word.isWord { small.insert(word.lower) }
     }
   }
 
@@ -36,7 +35,7 @@ struct AlikeNames {
     }
   }
 
-  func isCommon(_ word: WordFeatures) -> Bool { small.find(word.lower) >= 0 }
+  func isCommon(_ word: WordFeatures) -> Bool { small.contains(word.lower) }
 
   private static func slot(_ kind: Entity.Kind) -> Int { NameLabel.kinds.firstIndex(of: kind) ?? 0 }
 
