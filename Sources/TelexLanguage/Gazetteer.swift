@@ -7,7 +7,7 @@ package import TelexText
 /// "États-Unis" meet.
 package struct Gazetteer: Sendable {
   /// What a name can be.
-  package struct Kinds: OptionSet, Sendable, Hashable {
+  package struct Kinds: OptionSet, Sendable, Hashable, BitwiseCopyable {
     package let rawValue: UInt32
     package init(rawValue: UInt32) { self.rawValue = rawValue }
 
@@ -70,17 +70,38 @@ package struct Gazetteer: Sendable {
     return Kinds(rawValue: kinds[index])
   }
 
+  /// What a word can be by itself.
+  ///
+  /// - Parameter bare: scratch memory.
+  func kinds(ofToken word: UnsafeBufferPointer<UInt8>, _ bare: inout [UInt8]) -> Kinds {
+    bare.removeAll(keepingCapacity: true)
+    fold(word, .bare, into: &bare)
+    return kinds(of: bare)
+  }
+
   /// What the lists say of each token of a sentence: of itself, and of the longest listed name it belongs to.
   package func evidence(_ tokens: [SurfaceToken], _ words: [WordFeatures], of text: SourceText) -> [NameEvidence] {
-    var result = [NameEvidence](repeating: NameEvidence(), count: tokens.count)
+    var bare: [UInt8] = []
+    let own = text.utf8.withUnsafeBufferPointer { bytes in
+      zip(tokens, words).map { token, word in
+        word.isWord ? kinds(ofToken: UnsafeBufferPointer(rebasing: bytes[token.span.range]), &bare) : []
+      }
+    }
+    return evidence(tokens, words, own: own, of: text)
+  }
+
+  /// The same where it is known what the tokens can be by themselves.
+  func evidence(
+    _ tokens: [SurfaceToken], _ words: [WordFeatures], own: [Kinds], of text: SourceText
+  ) -> [NameEvidence] {
+    var result = own.map { NameEvidence(own: $0) }
     var bare: [UInt8] = []
     var covered = 0
-    for start in tokens.indices where words[start].isWord {
+    // Names are sought from capitals only; words that announce one are single and often small.
+    for start in tokens.indices where words[start].isWord && words[start].isCapitalized {
       var state = names.start
       var longest: (end: Int, kinds: Kinds)?
       for place in start..<min(start + 12, tokens.count) {
-        // Names are sought from capitals only; words that announce one are single and often small.
-        if place > start && words[start].isCapitalized == false { break }
         bare.removeAll(keepingCapacity: true)
         let needsSpace = place > start && words[place - 1].isElided == false && tokens[place].spaceBefore
         if needsSpace { bare.append(0x20) }
@@ -93,10 +114,8 @@ package struct Gazetteer: Sendable {
           break
         }
         guard alive else { break }
-        if state.isWord {
-          let found = Kinds(rawValue: kinds[state.index])
-          if place == start { result[start].own = found }
-          if words[start].isCapitalized, words[place].isWord { longest = (place + 1, found) }
+        if state.isWord, words[place].isWord {
+          longest = (place + 1, Kinds(rawValue: kinds[state.index]))
         }
       }
       guard let (end, found) = longest, start >= covered else { continue }

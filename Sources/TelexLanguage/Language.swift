@@ -13,6 +13,7 @@ package struct Language: Sendable {
   package let contractions: Contractions
   package let places: Places
   package let givenNames: GivenNames
+  private let nameReaders: Pool<NameReader>
 
   /// Maps all models and checks them, each by itself and all together against the manifest they were shipped with.
   ///
@@ -21,12 +22,15 @@ package struct Language: Sendable {
     try ModelManifest(from: directory).verify(in: directory)
     let vocabulary = try Vocabulary(from: directory)
     let tokenizer = TreebankTokenizer(try TokenLists(from: directory))
+    let gazetteer = try Gazetteer(from: directory)
+    let names = try NameTagger(from: directory)
     return Language(
-      vocabulary: vocabulary, gazetteer: try Gazetteer(from: directory),
+      vocabulary: vocabulary, gazetteer: gazetteer,
       segmenter: try Segmenter(from: directory, tokenizer: tokenizer), tagger: try Tagger(from: directory),
-      names: try NameTagger(from: directory), morphology: try Morphology(from: directory, vocabulary: vocabulary),
+      names: names, morphology: try Morphology(from: directory, vocabulary: vocabulary),
       parser: try Parser(from: directory), contractions: try Contractions(from: directory),
-      places: try Places(from: directory), givenNames: try GivenNames(from: directory))
+      places: try Places(from: directory), givenNames: try GivenNames(from: directory),
+      nameReaders: Pool(most: 2) { NameReader(vocabulary, gazetteer, tokenizer, names) })
   }
 
   /// A name in the text.
@@ -91,9 +95,9 @@ package struct Language: Sendable {
   ///   - spans: its sentences, in reading order; a name never crosses one.
   ///   - thread: takes a share of them.
   package func nameDrafts(of text: SourceText, in spans: [Span], with thread: SecondThread?) -> Fork<NameDraft> {
-    Fork(spans.count, with: thread, context: { WordFeaturizer(vocabulary) }) { featurizer, index in
-      let tokens = segmenter.tokenizer.tokens(of: text, in: spans[index])
-      return draft(tokens, featurizer.features(of: tokens, in: text), of: text)
+    Fork(spans.count, with: thread, context: { nameReaders.loan() }) { reader, index in
+      let (tokens, draft) = reader.element.draft(of: text, in: spans[index])
+      return NameDraft(tokens: tokens, draft: draft)
     }
   }
 

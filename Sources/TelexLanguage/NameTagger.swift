@@ -58,7 +58,7 @@ package struct NameEvidence: Sendable {
   /// Place in that name: 0 none, 1 first, 2 later, 3 alone.
   package var place: UInt64 = 0
 
-  package init() {}
+  package init(own: Gazetteer.Kinds = []) { self.own = own }
 }
 
 /// Finds names in a document: in each sentence by itself, then by what other sentences have.
@@ -72,6 +72,9 @@ package struct NameTagger: Sendable {
     model = try SequenceModel("names.bin", in: directory)
     announced = try AnnouncedNames(from: directory)
     confidence = NameConfidence(weights: try ModelFile("names.bin", in: directory).section("confidence"))
+    guard model.labels == NameLabel.count else {
+      throw ResourceError(path: directory.path("names.bin", of: "TelexLanguage"), message: "has other labels")
+    }
     guard confidence.weights.count == NameConfidence.count else {
       throw ResourceError(path: directory.path("names.bin", of: "TelexLanguage"), message: "lacks confidences")
     }
@@ -102,7 +105,25 @@ package struct NameTagger: Sendable {
   private static func draft(
     _ words: [WordFeatures], _ evidence: [NameEvidence], _ model: SequenceModel, _ announced: AnnouncedNames
   ) -> Draft {
-    let scores = scores(words, evidence, model)
+    draft(words, evidence, scores: scores(words, evidence, model), model, announced)
+  }
+
+  /// The same where it is known what the features say that look at one word.
+  func draft(_ words: [WordFeatures], _ evidence: [NameEvidence], known: [Int16]) -> Draft {
+    var scores = known
+    scores.withUnsafeMutableBufferPointer { scores in
+      guard let scores = scores.baseAddress else { return }
+      model.score(words.count, into: scores) { index, body in
+        NameFeatures.each(words, evidence, index) { if $0 == .several { body($1) } }
+      }
+    }
+    return Self.draft(words, evidence, scores: scores, model, announced)
+  }
+
+  private static func draft(
+    _ words: [WordFeatures], _ evidence: [NameEvidence], scores: [Int16], _ model: SequenceModel,
+    _ announced: AnnouncedNames
+  ) -> Draft {
     let labels = model.best(scores)
     return Draft(
       words: words, evidence: evidence, names: announced.apply(to: spans(labels), words),
@@ -171,7 +192,7 @@ package struct NameTagger: Sendable {
   }
 
   private static func scores(_ words: [WordFeatures], _ evidence: [NameEvidence], _ model: SequenceModel) -> [Int16] {
-    model.scores(words.count) { index, body in NameFeatures.each(words, evidence, index, body) }
+    model.scores(words.count) { index, body in NameFeatures.each(words, evidence, index) { body($1) } }
   }
 
   package static func spans(_ labels: [UInt8]) -> [NameSpan] {

@@ -46,7 +46,7 @@ package struct Vocabulary: Sendable {
   }
 
   /// What the vocabulary holds of one spelling.
-  package struct Entry: Sendable {
+  package struct Entry: Sendable, BitwiseCopyable {
     /// Set of analyses; 0 for none.
     package var set: UInt16 = 0
     /// Vector row and 1; 0 for none.

@@ -1,5 +1,5 @@
 /// What models look at in one token: numbers only, computed once.
-package struct WordFeatures: Sendable {
+package struct WordFeatures: Sendable, BitwiseCopyable {
   /// Hash of the spelling, of its small letters, of their endings and beginnings of 1 to 4 letters.
   package var form: UInt64 = 0
   package var lower: UInt64 = 0

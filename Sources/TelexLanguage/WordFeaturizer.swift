@@ -4,8 +4,11 @@ package import TelexText
 /// Makes features of words. It remembers the words it has seen last, as a text uses the same ones again and again, and holds
 /// scratch memory, so each analysis has its own.
 package struct WordFeaturizer {
+  private static let sets = 128
+
   private let vocabulary: Vocabulary
-  private let memory = WordMemory()
+  private let memory = WordMemory<WordFeatures>(sets: WordFeaturizer.sets)
+  private let room = WordRoom()
 
   package init(_ vocabulary: Vocabulary) {
     self.vocabulary = vocabulary
@@ -19,18 +22,13 @@ package struct WordFeaturizer {
   }
 
   package mutating func features(_ bytes: UnsafeBufferPointer<UInt8>) -> WordFeatures {
-    let key = hash(bytes)
-    let slot = Int(truncatingIfNeeded: key) & (WordMemory.slots - 1)
-    if memory.keys[slot] == key { return memory.words[slot] }
-    let result = read(bytes)
-    memory.keys[slot] = key
-    memory.words[slot] = result
-    return result
+    memory.value(of: bytes) { $0.initialize(to: read(bytes)) }.pointee
   }
 
-  private func read(_ bytes: UnsafeBufferPointer<UInt8>) -> WordFeatures {
-    memory.reserve(bytes.count)
-    let (form, lower) = (memory.form, memory.lower)
+  /// The same for somebody who remembers.
+  func read(_ bytes: UnsafeBufferPointer<UInt8>) -> WordFeatures {
+    room.reserve(bytes.count)
+    let (form, lower) = (room.form, room.lower)
     var (formCount, lowerCount) = (0, 0)
     var (formSum, lowerSum) = (Checksum(), Checksum())
     /// Starts of the last four scalars in `lower`, the last first.
@@ -147,30 +145,18 @@ package struct WordFeaturizer {
   }
 }
 
-/// The words that were seen last, each in the one slot that its hash gives it; and room to write one word.
-private final class WordMemory {
-  /// A power of two.
-  static let slots = 512
-
-  let keys: UnsafeMutablePointer<UInt64>
-  let words: UnsafeMutablePointer<WordFeatures>
+/// Room to write one word.
+private final class WordRoom {
   private(set) var form: UnsafeMutablePointer<UInt8>
   private(set) var lower: UnsafeMutablePointer<UInt8>
   private var capacity = 64
 
   init() {
-    keys = .allocate(capacity: Self.slots)
-    // No slot's own hash, so a slot that was never filled is never taken for a word.
-    for slot in 0..<Self.slots { keys[slot] = UInt64(slot) ^ 1 }
-    words = .allocate(capacity: Self.slots)
-    words.initialize(repeating: WordFeatures(), count: Self.slots)
     form = .allocate(capacity: capacity)
     lower = .allocate(capacity: capacity)
   }
 
   deinit {
-    keys.deallocate()
-    words.deallocate()
     form.deallocate()
     lower.deallocate()
   }

@@ -115,7 +115,7 @@ package struct NameTrainer {
       for sentence in example.words.indices {
         let features = example.words[sentence].indices.map { index in
           var keys: [UInt64] = []
-          NameFeatures.each(example.words[sentence], example.evidence[sentence], index) { keys.append($0) }
+          NameFeatures.each(example.words[sentence], example.evidence[sentence], index) { keys.append($1) }
           return keys
         }
         sequences.append(LabelledSequence(features: features, labels: example.labels[sentence]))

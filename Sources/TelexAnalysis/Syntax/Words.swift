@@ -21,7 +21,7 @@ final class Words: Sendable {
   private let names: [Entity.Kind?]
   private let table: WordClasses
 
-  convenience init(_ document: Document, classes table: WordClasses, lexicon: ReadingsTable) {
+  convenience init(_ document: Document, classes table: WordClasses, lexicon: ReadingsReader) {
     let hashes = document.hashes
     let readings = document.text.utf8.withUnsafeBufferPointer { utf8 in
       document.tokens.map { token in
@@ -84,7 +84,7 @@ final class Words: Sendable {
   }
 
   private static func readings(
-    of form: UnsafeBufferPointer<UInt8>, isCapitalized: Bool, _ lexicon: ReadingsTable
+    of form: UnsafeBufferPointer<UInt8>, isCapitalized: Bool, _ lexicon: ReadingsReader
   ) -> Readings {
     let written = lexicon.readings(of: form)
     // The capital of a sentence's first word hides it from the lexicon.

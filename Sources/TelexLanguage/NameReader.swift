@@ -1,0 +1,109 @@
+import TelexModel
+import TelexText
+
+/// Looks for names in one sentence after the other. What the model says of a word wherever it stands is remembered from sentence
+/// to sentence and from text to text; it is more than half of what it says. One thread at a time may use it.
+final class NameReader {
+  private typealias Scores = SIMD32<Int16>
+
+  /// What is remembered of a word.
+  private struct Known: BitwiseCopyable {
+    let features: WordFeatures
+    let own: Gazetteer.Kinds
+    /// Scores for the labels of the word itself, of the next two tokens, and of the two before it.
+    let word: Scores
+    let following: Scores
+    let following2: Scores
+    let preceding: Scores
+    let preceding2: Scores
+  }
+
+  /// Of four words each; half a megabyte when all are filled.
+  private static let sets = 256
+
+  private let tokenizer: TreebankTokenizer
+  private let gazetteer: Gazetteer
+  private let tagger: NameTagger
+  private let featurizer: WordFeaturizer
+  private let memory = WordMemory<Known>(sets: NameReader.sets)
+  /// What stands before and behind a sentence.
+  private let outside: Known
+  private var bare: [UInt8] = []
+
+  /// - Parameter tagger: its model has `SIMD32`'s number of scores for each token.
+  init(_ vocabulary: Vocabulary, _ gazetteer: Gazetteer, _ tokenizer: TreebankTokenizer, _ tagger: NameTagger) {
+    self.tokenizer = tokenizer
+    self.gazetteer = gazetteer
+    self.tagger = tagger
+    featurizer = WordFeaturizer(vocabulary)
+    outside = Self.known(WordFeatures(), [], tagger.model)
+  }
+
+  /// A sentence's tokens, and what the model says of them.
+  func draft(of text: SourceText, in span: Span) -> ([SurfaceToken], NameTagger.Draft) {
+    let tokens = tokenizer.tokens(of: text, in: span)
+    var words: [WordFeatures] = []
+    var own: [Gazetteer.Kinds] = []
+    words.reserveCapacity(tokens.count)
+    own.reserveCapacity(tokens.count)
+    let stride = tagger.model.stride
+    var scores = [Int16](repeating: 0, count: tokens.count * stride)
+    scores.withUnsafeMutableBytes { scores in
+      guard let scores = scores.baseAddress else { return }
+      func add(_ known: Scores, to token: Int) {
+        guard tokens.indices.contains(token) else { return }
+        let place = token * stride * MemoryLayout<Int16>.stride
+        let sum = scores.loadUnaligned(fromByteOffset: place, as: Scores.self) &+ known
+        scores.storeBytes(of: sum, toByteOffset: place, as: Scores.self)
+      }
+      func add(_ known: UnsafePointer<Known>, at place: Int) {
+        add(known.pointee.preceding2, to: place - 2)
+        add(known.pointee.preceding, to: place - 1)
+        add(known.pointee.following, to: place + 1)
+        add(known.pointee.following2, to: place + 2)
+      }
+      text.utf8.withUnsafeBufferPointer { bytes in
+        for (index, token) in tokens.enumerated() {
+          let known = known(UnsafeBufferPointer(rebasing: bytes[token.span.range]))
+          words.append(known.pointee.features)
+          own.append(known.pointee.own)
+          add(known.pointee.word, to: index)
+          add(known, at: index)
+        }
+      }
+      withUnsafePointer(to: outside) { outside in
+        for place in [-2, -1, tokens.count, tokens.count + 1] { add(outside, at: place) }
+      }
+    }
+    let evidence = gazetteer.evidence(tokens, words, own: own, of: text)
+    return (tokens, tagger.draft(words, evidence, known: scores))
+  }
+
+  private func known(_ word: UnsafeBufferPointer<UInt8>) -> UnsafePointer<Known> {
+    memory.value(of: word) { place in
+      let features = featurizer.read(word)
+      place.initialize(
+        to: Self.known(features, features.isWord ? gazetteer.kinds(ofToken: word, &bare) : [], tagger.model))
+    }
+  }
+
+  private static func known(_ features: WordFeatures, _ own: Gazetteer.Kinds, _ model: SequenceModel) -> Known {
+    // Whatever word of the five a scope looks at, it is this one.
+    let words = [WordFeatures](repeating: features, count: 5)
+    let evidence = [NameEvidence](repeating: NameEvidence(own: own), count: 5)
+    func scores(_ scope: NameFeatures.Scope) -> Scores {
+      var result = Scores.zero
+      withUnsafeMutablePointer(to: &result) { result in
+        result.withMemoryRebound(to: Int16.self, capacity: Scores.scalarCount) { scores in
+          model.score(1, into: scores) { _, body in
+            NameFeatures.each(words, evidence, 2) { if $0 == scope { body($1) } }
+          }
+        }
+      }
+      return result
+    }
+    return Known(
+      features: features, own: own, word: scores(.word), following: scores(.left), following2: scores(.left2),
+      preceding: scores(.right), preceding2: scores(.right2))
+  }
+}

@@ -1,0 +1,39 @@
+import Synchronization
+
+/// Things that cost something to make, that one thread at a time may use and that are the better for having been used: each is
+/// kept for the next who needs one.
+package final class Pool<Element>: Sendable {
+  /// Never used by two threads at a time: it is in the pool or in one loan.
+  private struct Spare: @unchecked Sendable { let element: Element }
+
+  /// An element that nobody else uses for as long as the loan exists.
+  package final class Loan {
+    package let element: Element
+    private let pool: Pool
+
+    fileprivate init(_ element: Element, of pool: Pool) {
+      self.element = element
+      self.pool = pool
+    }
+
+    deinit { pool.keep(Spare(element: element)) }
+  }
+
+  private let spares = Mutex<[Spare]>([])
+  private let most: Int
+  private let make: @Sendable () -> Element
+
+  /// - Parameters:
+  ///   - most: how many are kept that nobody uses.
+  ///   - make: makes one more, where all are in use.
+  package init(most: Int, _ make: @escaping @Sendable () -> Element) {
+    self.most = most
+    self.make = make
+  }
+
+  package func loan() -> Loan { Loan(spares.withLock { $0.popLast() }?.element ?? make(), of: self) }
+
+  private func keep(_ spare: Spare) {
+    spares.withLock { if $0.count < most { $0.append(spare) } }
+  }
+}
