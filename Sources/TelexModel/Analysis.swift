@@ -98,15 +98,22 @@ package enum RejectionCode: String, Sendable, CaseIterable {
 package struct Provenance: Sendable, Equatable {
   package var engine = "telex"
   package var version: String
-  /// SHA-256 in hex of each resource that took part, by name.
-  package var resources: [String: String]
+  /// Each resource that took part, in the order of names.
+  package let resources: [Resource]
   /// Fingerprint of the part of the configuration that changes results.
   package var configuration: String
 
+  /// - Parameter resources: SHA-256 in hex of each, by name.
   package init(version: String, resources: [String: String] = [:], configuration: String) {
     self.version = version
-    self.resources = resources
+    self.resources = resources.sorted { $0.key < $1.key }.map { Resource(name: $0.key, sha256: $0.value) }
     self.configuration = configuration
+  }
+
+  package struct Resource: Sendable, Equatable {
+    package let name: String
+    /// In hex.
+    package let sha256: String
   }
 }
 

@@ -3,22 +3,19 @@
 ///
 /// Control characters and the marks that change the direction or the lines of what a terminal shows are written as
 /// `\u` escapes, so that a result can be printed safely.
-package struct JSONWriter: Sendable {
-  /// What is written so far.
-  package private(set) var bytes: [UInt8] = []
+package struct JSONWriter: ~Copyable {
+  private var bytes = ByteBuffer(capacity: 1024)
   private var depth = 0
   private var isFirst = true
-  /// A line's end and the indentation of more levels than a result has: copied at once, since a third of a result is this.
-  private let lineStart = [0x0A] + [UInt8](repeating: 0x20, count: 32)
 
   package init() {}
 
-  package mutating func reserve(_ count: Int) { bytes.reserveCapacity(count) }
+  package mutating func reserve(_ count: Int) { bytes.reserve(count) }
 
   /// Ends the document with its one trailing newline.
   package consuming func finished() -> [UInt8] {
     bytes.append(0x0A)
-    return bytes
+    return bytes.bytes
   }
 
   // MARK: Containers
@@ -41,8 +38,8 @@ package struct JSONWriter: Sendable {
   package mutating func key(_ name: StaticString) {
     separate()
     bytes.append(0x22)
-    bytes.append(contentsOf: UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount))
-    bytes.append(contentsOf: Self.keyEnd)
+    bytes.append(name)
+    bytes.append("\": ")
     isFirst = false
   }
 
@@ -54,8 +51,6 @@ package struct JSONWriter: Sendable {
     bytes.append(0x20)
     isFirst = false
   }
-
-  private static let keyEnd: [UInt8] = [0x22, 0x3A, 0x20]
 
   private mutating func container(open: UInt8, close: UInt8, _ body: (inout JSONWriter) -> Void) {
     bytes.append(open)
@@ -74,14 +69,14 @@ package struct JSONWriter: Sendable {
   }
 
   private mutating func newline() {
-    bytes.append(contentsOf: lineStart.prefix(1 + 2 * depth))
-    for _ in 0..<max(0, 1 + 2 * depth - lineStart.count) { bytes.append(0x20) }
+    bytes.append(0x0A)
+    bytes.append(0x20, times: 2 * depth)
   }
 
   // MARK: Values
 
-  package mutating func null() { bytes.append(contentsOf: "null".utf8) }
-  package mutating func bool(_ value: Bool) { bytes.append(contentsOf: (value ? "true" : "false").utf8) }
+  package mutating func null() { bytes.append("null") }
+  package mutating func bool(_ value: Bool) { bytes.append(value ? "true" : "false") }
 
   package mutating func number(_ value: Int) {
     if value < 0 { bytes.append(0x2D) }
@@ -93,7 +88,7 @@ package struct JSONWriter: Sendable {
         digits.initializeElement(at: first, to: 0x30 + UInt8(truncatingIfNeeded: rest % 10))
         rest /= 10
       } while rest > 0
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: digits[first...]))
+      bytes.append(UnsafeBufferPointer(rebasing: digits[first...]))
     }
   }
 
@@ -102,7 +97,8 @@ package struct JSONWriter: Sendable {
   package mutating func number(_ value: Double) {
     guard value.isFinite else { return null() }
     if let whole = Int(exactly: value), abs(whole) < 1 << 53 { return number(whole) }
-    bytes.append(contentsOf: value.description.utf8)
+    var description = value.description
+    description.withUTF8 { bytes.append($0) }
   }
 
   /// Between 0 and 1, with two decimals.
@@ -136,12 +132,12 @@ package struct JSONWriter: Sendable {
         index += 1
         continue
       }
-      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: input[written..<index]))
+      bytes.append(UnsafeBufferPointer(rebasing: input[written..<index]))
       JSONEscapes.append(scalar, to: &bytes)
       index += length
       written = index
     }
-    bytes.append(contentsOf: UnsafeBufferPointer(rebasing: input[written...]))
+    bytes.append(UnsafeBufferPointer(rebasing: input[written...]))
     bytes.append(0x22)
   }
 }
@@ -174,7 +170,7 @@ enum JSONEscapes {
     }
   }
 
-  static func append(_ scalar: UInt32, to bytes: inout [UInt8]) {
+  static func append(_ scalar: UInt32, to bytes: inout ByteBuffer) {
     bytes.append(0x5C)
     switch scalar {
     case 0x22, 0x5C: bytes.append(UInt8(scalar))

@@ -12,7 +12,7 @@ package struct ResultEncoder: Sendable {
     let text = Array(analysis.text.utf8)
     let source = TextSource(text)
     var json = JSONWriter()
-    json.reserve(text.count * 3 + 4096)
+    json.reserve(text.count * 16 + 4096)
     json.object { json in
       json.member("schema", Self.schema)
       json.key("id")
@@ -170,7 +170,13 @@ extension JSONWriter {
     object { json in
       json.member("engine", provenance.engine)
       json.member("version", provenance.version)
-      json.dictionary("resources", provenance.resources)
+      json.key("resources")
+      json.object { json in
+        for resource in provenance.resources {
+          json.key(escaping: resource.name)
+          json.string(resource.sha256)
+        }
+      }
       json.member("configuration", provenance.configuration)
     }
   }
