@@ -18,7 +18,24 @@ package struct JSONWriter: ~Copyable {
     return bytes.bytes
   }
 
+  /// What was written, of a document that others write the rest of.
+  package consuming func unfinished() -> [UInt8] { bytes.bytes }
+
   // MARK: Containers
+
+  /// Goes on in the document's object, where somebody else wrote members already.
+  package static func continuingObject() -> JSONWriter {
+    var writer = JSONWriter()
+    writer.depth = 1
+    writer.isFirst = false
+    return writer
+  }
+
+  /// Begins the document's object.
+  package mutating func openObject() { open(0x7B) }
+
+  /// Ends it.
+  package mutating func closeObject() { close(0x7D) }
 
   package mutating func object(_ members: (inout JSONWriter) -> Void) {
     container(open: 0x7B, close: 0x7D, members)
@@ -53,13 +70,21 @@ package struct JSONWriter: ~Copyable {
   }
 
   private mutating func container(open: UInt8, close: UInt8, _ body: (inout JSONWriter) -> Void) {
-    bytes.append(open)
+    self.open(open)
+    body(&self)
+    self.close(close)
+  }
+
+  private mutating func open(_ mark: UInt8) {
+    bytes.append(mark)
     depth += 1
     isFirst = true
-    body(&self)
+  }
+
+  private mutating func close(_ mark: UInt8) {
     depth -= 1
     if !isFirst { newline() }
-    bytes.append(close)
+    bytes.append(mark)
     isFirst = false
   }
 

@@ -1,6 +1,7 @@
 /// The members of a result that hold what was read: from `item` to `diagnostics`, one function a layer.
 extension JSONWriter {
-  mutating func contents(of analysis: Analysis, _ source: TextSource) {
+  /// To the mentions.
+  mutating func names(of analysis: Analysis, _ source: TextSource) {
     key("item")
     item(analysis.item, source)
     key("documentTime")
@@ -15,6 +16,10 @@ extension JSONWriter {
     array(analysis.entities) { $0.entity($1, source) }
     key("mentions")
     array(analysis.mentions) { $0.mention($1, source) }
+  }
+
+  /// From the quotations on.
+  mutating func statements(of analysis: Analysis, _ source: TextSource) {
     key("quotations")
     array(analysis.quotations) { $0.quotation($1, source) }
     key("times")

@@ -6,42 +6,43 @@ package struct ResultEncoder: Sendable {
   /// Name and major version of the schema. Additions are minor and don't change it.
   package static let schema = "telex.result/1"
 
-  package init() {}
+  private let analysis: Analysis
+  private let source: TextSource
 
-  package func encode(_ analysis: Analysis) -> [UInt8] {
-    let text = Array(analysis.text.utf8)
-    let source = TextSource(text)
-    var json = JSONWriter()
-    json.reserve(text.count * 16 + 4096)
-    json.object { json in
-      json.member("schema", Self.schema)
-      json.key("id")
-      if let id = analysis.id { json.string(id) } else { json.null() }
-      json.member("status", analysis.status.rawValue)
-      json.member("withheldUntil", analysis.withheldUntil)
-      if let withdrawer = analysis.withdrawnBy {
-        json.key("withdrawnBy")
-        json.object { json in
-          json.file(withdrawer.file)
-          json.member("uri", withdrawer.uri)
-        }
-      }
-      if let reason = analysis.reason {
-        json.key("reason")
-        json.object { json in
-          json.member("code", reason.code.rawValue)
-          json.member("message", reason.message)
-        }
-      }
-      json.key("source")
-      json.source(analysis.source, source)
-      if analysis.status != .rejected {
-        json.contents(of: analysis, source)
-      }
+  package init(_ analysis: Analysis) {
+    self.analysis = analysis
+    source = TextSource(Array(analysis.text.utf8))
+  }
+
+  /// The whole result.
+  package func encoded() -> [UInt8] { Part.allCases.flatMap(encoded) }
+
+  /// A share of the result's bytes. The parts one behind the other are the result, and whoever writes one needs no other.
+  package enum Part: CaseIterable, Sendable {
+    /// To the mentions.
+    case names
+    /// From the quotations on.
+    case rest
+  }
+
+  package func encoded(_ part: Part) -> [UInt8] {
+    switch part {
+    case .names:
+      var json = JSONWriter()
+      json.reserve(source.utf8.count * 10 + 4096)
+      json.openObject()
+      json.head(of: analysis, source)
+      if analysis.status != .rejected { json.names(of: analysis, source) }
+      return json.unfinished()
+    case .rest:
+      var json = JSONWriter.continuingObject()
+      json.reserve(source.utf8.count * 8 + 4096)
+      if analysis.status != .rejected { json.statements(of: analysis, source) }
       json.key("provenance")
       json.provenance(analysis.provenance)
+      json.closeObject()
+      return json.finished()
     }
-    return json.finished()
   }
 }
 
@@ -57,6 +58,31 @@ struct TextSource {
 }
 
 extension JSONWriter {
+  /// What became of the file, and what it was.
+  fileprivate mutating func head(of analysis: Analysis, _ source: TextSource) {
+    member("schema", ResultEncoder.schema)
+    key("id")
+    if let id = analysis.id { string(id) } else { null() }
+    member("status", analysis.status.rawValue)
+    member("withheldUntil", analysis.withheldUntil)
+    if let withdrawer = analysis.withdrawnBy {
+      key("withdrawnBy")
+      object { json in
+        json.file(withdrawer.file)
+        json.member("uri", withdrawer.uri)
+      }
+    }
+    if let reason = analysis.reason {
+      key("reason")
+      object { json in
+        json.member("code", reason.code.rawValue)
+        json.member("message", reason.message)
+      }
+    }
+    key("source")
+    self.source(analysis.source, source)
+  }
+
   mutating func member(_ name: StaticString, _ value: String?) {
     guard let value else { return }
     key(name)

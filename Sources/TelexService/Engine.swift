@@ -77,11 +77,19 @@ package struct Engine: Sendable {
         until = min(until ?? end, end)
         return Embargo.withheld(analysis, until: end)
       }
-      let results = analyses.map { ResultEncoder().encode($0) }
+      let results = analyses.map { encoded($0, with: options.helper) }
       let main = isAlone ? results.first ?? [] : list(of: analyses, items, id: "sha256:\(sha256)", source).encoded()
       let parts = isAlone ? [] : results
       if let until { return .withheld(main: main, items: parts, until: until) }
       return .result(main: main, items: parts, rejection: nil)
+    }
+  }
+
+  private func encoded(_ analysis: Analysis, with helper: SecondThread?) -> [UInt8] {
+    let encoder = ResultEncoder(analysis)
+    let parts = ResultEncoder.Part.allCases
+    return Fork(parts.count, with: helper, context: {}) { _, index in encoder.encoded(parts[index]) }.join().flatMap {
+      $0
     }
   }
 
@@ -145,7 +153,7 @@ package struct Engine: Sendable {
     var analysis = Analysis(
       id: source.sha256.map { "sha256:\($0)" }, status: .rejected, source: source, provenance: provenance)
     analysis.reason = reason
-    return ResultEncoder().encode(analysis)
+    return ResultEncoder(analysis).encoded()
   }
 }
 

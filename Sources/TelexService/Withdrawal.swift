@@ -182,7 +182,7 @@ struct Withdrawal {
     analysis.status = .withdrawn
     analysis.withheldUntil = nil
     analysis.withdrawnBy = Withdrawer(file: file, uri: uri)
-    return ResultEncoder().encode(analysis)
+    return ResultEncoder(analysis).encoded()
   }
 
   /// The list of a file with several dispatches, with the entries of the given results marked.

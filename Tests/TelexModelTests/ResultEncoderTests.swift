@@ -14,7 +14,7 @@ struct ResultEncoderTests {
   }
 
   private func value(_ analysis: Analysis) throws -> JSONValue {
-    try JSONReader.value(of: ResultEncoder().encode(analysis))
+    try JSONReader.value(of: ResultEncoder(analysis).encoded())
   }
 
   @Test func membersStandInTheOrderOfTheContract() throws {
@@ -86,7 +86,7 @@ struct ResultEncoderTests {
       var one = analysis("Texte")
       let resources = Dictionary(uniqueKeysWithValues: (0..<50).map { ("r\($0)", "x") })
       one.provenance = Provenance(version: "1", resources: resources, configuration: "c")
-      return ResultEncoder().encode(one)
+      return ResultEncoder(one).encoded()
     }
     #expect(results[0] == results[1])
   }

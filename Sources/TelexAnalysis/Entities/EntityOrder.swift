@@ -9,15 +9,16 @@ enum EntityOrder {
       if let first = firsts[id], first < mention.span { continue }
       firsts[id] = mention.span
     }
-    var kept: [(entity: Entity, first: Span, place: Int)] = []
-    for (place, entity) in document.entities.enumerated() {
-      if let first = firsts[entity.id] { kept.append((entity, first, place)) }
+    let entities = document.entities
+    var kept: [(first: Span, place: Int)] = []
+    for (place, entity) in entities.enumerated() {
+      if let first = firsts[entity.id] { kept.append((first, place)) }
     }
-    kept.sort { a, b in a.first == b.first ? a.place < b.place : a.first < b.first }
+    kept.sort { $0 < $1 }
     var numbers: [String: String] = [:]
-    for (number, item) in kept.enumerated() { numbers[item.entity.id] = "e\(number + 1)" }
+    for (number, item) in kept.enumerated() { numbers[entities[item.place].id] = "e\(number + 1)" }
     document.entities = kept.map { item in
-      var entity = item.entity
+      var entity = entities[item.place]
       entity.id = numbers[entity.id] ?? entity.id
       entity.members = entity.members.compactMap { numbers[$0] }
       for index in entity.roles.indices {

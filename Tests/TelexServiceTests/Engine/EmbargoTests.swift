@@ -39,7 +39,7 @@ import Testing
     #expect(!words.contains("rapport") && !words.contains("Dumont"))
     #expect(Engine.identity(ofResult: main)?.until == Self.hour)
     let analysis = try ResultDecoder().decode(main)
-    #expect(ResultEncoder().encode(analysis) == main)
+    #expect(ResultEncoder(analysis).encoded() == main)
   }
 
   @Test(arguments: [1_616_518_800, nil] as [Int64?]) func afterItEverythingIs(now: Int64?) throws {

@@ -115,20 +115,20 @@ struct ResultContractTests {
 
   @Test func theSchemaAllowsWhatTheEncoderWrites() throws {
     let schema = try ResultSchema()
-    #expect(schema.faults(in: ResultEncoder().encode(Self.full)) == [])
+    #expect(schema.faults(in: ResultEncoder(Self.full).encoded()) == [])
     var empty = Analysis(
       id: Self.full.id, status: .analysed, source: Self.full.source, provenance: Self.full.provenance)
-    #expect(schema.faults(in: ResultEncoder().encode(empty)) == [])
+    #expect(schema.faults(in: ResultEncoder(empty).encoded()) == [])
     empty.status = .rejected
     for code in RejectionCode.allCases {
       empty.reason = Reason(code, "m")
-      #expect(schema.faults(in: ResultEncoder().encode(empty)) == [])
+      #expect(schema.faults(in: ResultEncoder(empty).encoded()) == [])
     }
   }
 
   @Test func theSchemaForbidsWhatIsNotInIt() throws {
     let schema = try ResultSchema()
-    let text = String(decoding: ResultEncoder().encode(Self.full), as: UTF8.self)
+    let text = String(decoding: ResultEncoder(Self.full).encoded(), as: UTF8.self)
     for (words, other) in [
       ("\"status\": \"analysed\"", "\"status\": \"done\""), ("\"newline\"", "\"linefeed\""), ("\"rule\"", "\"rules\""),
       ("\"sha256:0a", "\"md5:0a"), ("\"score\": 0.50", "\"score\": 2"), ("\"id\": \"q1\"", "\"id\": \"x1\""),
@@ -138,7 +138,7 @@ struct ResultContractTests {
   }
 
   @Test func aResultReadsBackAsItWasWritten() throws {
-    #expect(try ResultDecoder().decode(ResultEncoder().encode(Self.full)) == Self.full)
+    #expect(try ResultDecoder().decode(ResultEncoder(Self.full).encoded()) == Self.full)
   }
 
   @Test func aRefusalReadsBackAsItWasWritten() throws {
@@ -146,11 +146,11 @@ struct ResultContractTests {
       id: nil, status: .rejected, source: Source(fileName: Array("a".utf8), bytes: 9, sha256: nil),
       provenance: Provenance(version: "1", configuration: "c"))
     refusal.reason = Reason(.tooLarge, "m")
-    #expect(try ResultDecoder().decode(ResultEncoder().encode(refusal)) == refusal)
+    #expect(try ResultDecoder().decode(ResultEncoder(refusal).encoded()) == refusal)
   }
 
   @Test func whatIsNoResultThrows() throws {
-    let whole = ResultEncoder().encode(Self.full)
+    let whole = ResultEncoder(Self.full).encoded()
     for bytes in [[], Array("{}".utf8), Array(whole.dropLast(20)), Array("{\"schema\":\"telex.result/2\"}".utf8)] {
       #expect(throws: ResultError.self) { try ResultDecoder().decode(bytes) }
     }

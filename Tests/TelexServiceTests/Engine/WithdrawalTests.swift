@@ -96,7 +96,7 @@ struct WithdrawalTests {
     #expect(analysis.withdrawnBy == Withdrawer(file: Array("kill.txt".utf8)))
     analysis.status = .analysed
     analysis.withdrawnBy = nil
-    #expect(ResultEncoder().encode(analysis) == result)
+    #expect(ResultEncoder(analysis).encoded() == result)
     #expect(!withdrawal.concerns(try #require(ResultHead(of: marked))), "it is marked once")
     #expect(Engine.identity(ofResult: marked) == Engine.identity(ofResult: result))
   }
