@@ -41,6 +41,14 @@ package struct Document: Sendable {
     self.item = item
     self.documentTime = documentTime
   }
+
+  /// Takes what was read meanwhile of times and quantities; its diagnostics stand before those that came since it began.
+  ///
+  /// - Parameter known: how many diagnostics there were then.
+  mutating func takeMeasures(of measured: Document, begun known: Int) {
+    (times, quantities) = (measured.times, measured.quantities)
+    diagnostics = measured.diagnostics + diagnostics.dropFirst(known)
+  }
 }
 
 /// A reader of one layer. It never throws about content: what it could not do it says in `diagnostics`.

@@ -4,17 +4,22 @@ package import TelexText
 
 /// The annotators in their fixed order: each reads the layers before it and adds its own.
 package struct Pipeline: Sendable {
-  /// Those that read any language, and those that read French: before the names, and after them.
+  /// Those that read any language.
   private let structure: [any Annotator]
+  /// Those of times and quantities: they look at no name, and no reader of names or entities looks at what they found, so
+  /// another thread may read them meanwhile.
+  private let measures: [any Annotator]
   private let annotators: [any Annotator]
   private let names: NamesAnnotator?
+  /// Those that look at names, and those that look at times and quantities, too.
   private let readersOfNames: [any Annotator]
+  private let readersOfAll: [any Annotator]
 
   package init(structure: [any Annotator] = [], annotators: [any Annotator]) {
     self.structure = structure
     self.annotators = annotators
     names = nil
-    readersOfNames = []
+    (measures, readersOfNames, readersOfAll) = ([], [], [])
   }
 
   package init(_ annotators: [any Annotator]) { self.init(annotators: annotators) }
@@ -25,14 +30,11 @@ package struct Pipeline: Sendable {
     let language = try Language.load(from: resources)
     let quantities = try QuantityAnnotator(resources: resources)
     structure = try Self.structure(resources)
-    annotators = [
-      try TimeAnnotator(resources: resources),
-      quantities,
-      try WordReader(resources: resources, language: language),
-    ]
+    measures = [try TimeAnnotator(resources: resources), quantities]
+    annotators = [try WordReader(resources: resources, language: language)]
     names = NamesAnnotator(language: language)
-    readersOfNames = [
-      try EntityAnnotator(resources: resources, language: language),
+    readersOfNames = [try EntityAnnotator(resources: resources, language: language)]
+    readersOfAll = [
       QuantityTies(rules: quantities.rules),
       try QuotationAnnotator(resources: resources),
       try PronounAnnotator(resources: resources),
@@ -68,12 +70,27 @@ package struct Pipeline: Sendable {
       document.sentences.removeAll { foreign.contains($0.block) }
     }
     let search = names?.begin(document, with: thread)
+    let measuring = measure(document, with: thread)
+    let known = document.diagnostics.count
     for annotator in annotators { annotator.annotate(&document) }
     if let names, let search { names.finish(search, &document) }
     for annotator in readersOfNames { annotator.annotate(&document) }
+    for measured in measuring.join() { document.takeMeasures(of: measured, begun: known) }
+    for annotator in readersOfAll { annotator.annotate(&document) }
     guard !foreign.isEmpty else { return }
     document.summary = document.summary.compactMap { sentences.firstIndex(of: document.sentences[$0]) }
     (document.blocks, document.sentences) = (blocks, sentences)
+  }
+}
+
+extension Pipeline {
+  /// Begins to read times and quantities.
+  private func measure(_ document: Document, with thread: SecondThread?) -> Fork<Document> {
+    Fork(measures.isEmpty ? 0 : 1, with: thread, context: {}) { [measures] _, _ in
+      var measured = document
+      for annotator in measures { annotator.annotate(&measured) }
+      return measured
+    }
   }
 }
 

@@ -75,6 +75,9 @@ package final class Fork<Value: Sendable>: Sendable {
   /// Takes pieces until there are no more.
   private let work: @Sendable (_ take: () -> Int?, _ put: (Int, Value) -> Void) -> Void
 
+  /// How often it is looked whether the second thread is ready before this one sleeps: some tens of microseconds.
+  private static var patience: Int { 4000 }
+
   private enum State: UInt8, AtomicRepresentable { case open, helped, closed }
 
   /// Begins a job.
@@ -100,8 +103,7 @@ package final class Fork<Value: Sendable>: Sendable {
         index = following
       }
     }
-    // One piece can't be shared.
-    if count > 1 { thread?.take(self) }
+    if count > 0 { thread?.take(self) }
   }
 
   deinit {
@@ -112,7 +114,8 @@ package final class Fork<Value: Sendable>: Sendable {
   package func join() -> [Value] {
     share()
     if !state.compareExchange(expected: .open, desired: .closed, ordering: .acquiringAndReleasing).exchanged {
-      helped.wait()
+      // It is at its last piece, and sleeping and waking take longer than most pieces.
+      if !helped.isSignalled(within: Self.patience) { helped.wait() }
     }
     return (0..<count).compactMap { values[$0] }
   }
@@ -151,6 +154,12 @@ private final class Semaphore: Sendable {
   }
 
   func signal() { sem_post(semaphore) }
+
+  /// Takes the signal if it comes before it was looked for so many times.
+  func isSignalled(within looks: Int) -> Bool {
+    for _ in 0..<looks where sem_trywait(semaphore) == 0 { return true }
+    return false
+  }
 
   func wait() { while sem_wait(semaphore) != 0 && errno == EINTR {} }
 }
