@@ -13,14 +13,22 @@ func measureStart(_ options: Options) throws -> [Row] {
 
 /// One dispatch at a time into an idle service.
 func measureLatencies(_ options: Options) throws -> [Row] {
-  let own = try measureLatency(options, options.dispatch, "dispatches of \(options.dispatch.count) bytes")
-  guard !options.first.isEmpty else { return own }
-  return own + (try measureLatency(options, options.first, "the first dispatch, \(options.first.count) bytes"))
+  var rows = try measureLatency(options, [options.dispatch], "dispatches of \(options.dispatch.count) bytes")
+  if !options.first.isEmpty {
+    rows += try measureLatency(options, [options.first], "the first dispatch, \(options.first.count) bytes")
+  }
+  // A worker remembers words: what comes again and again is easier for it.
+  let texts = options.texts
+  if !texts.isEmpty {
+    let size = texts.reduce(0) { $0 + $1.count } / texts.count
+    rows += try measureLatency(options, texts, "\(texts.count) different dispatches in turn, \(size) bytes on average")
+  }
+  return rows
 }
 
 /// From a dispatch's rename into the folder to its result's, and to the entry in the journal that says that the result
 /// is durable. The next comes when that entry has come, for then the service is idle.
-private func measureLatency(_ options: Options, _ dispatch: [UInt8], _ what: String) throws -> [Row] {
+private func measureLatency(_ options: Options, _ dispatches: [[UInt8]], _ what: String) throws -> [Row] {
   let count = options.isQuick ? 50 : 2000
   let service = try Service(options)
   let watch = try ResultWatch(service.folder)
@@ -28,7 +36,8 @@ private func measureLatency(_ options: Options, _ dispatch: [UInt8], _ what: Str
   var durable: [Double] = []
   for index in 0..<count {
     let name = "latency-\(index).txt"
-    try writeFile(Options.numbered(dispatch, index), "\(service.staging)/\(name)")
+    let dispatch = Options.numbered(dispatches[index % dispatches.count], index)
+    try writeFile(dispatch, "\(service.staging)/\(name)")
     let begin = try service.drop(name)
     // The input's own rename is seen first.
     while watch.wait(seconds: 10) != name + ".telex.json" {
