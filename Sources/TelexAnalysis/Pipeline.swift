@@ -28,16 +28,17 @@ package struct Pipeline: Sendable {
   /// - Throws: `ResourceError` where data is missing or damaged.
   package init(resources: ResourceDirectory) throws(ResourceError) {
     let language = try Language.load(from: resources)
+    let nouns = try SpeakerNouns(resources: resources)
     let quantities = try QuantityAnnotator(resources: resources)
     structure = try Self.structure(resources)
     measures = [try TimeAnnotator(resources: resources), quantities]
     annotators = [try WordReader(resources: resources, language: language)]
     names = NamesAnnotator(language: language)
-    readersOfNames = [try EntityAnnotator(resources: resources, language: language)]
+    readersOfNames = [try EntityAnnotator(resources: resources, language: language, nouns: nouns)]
     readersOfAll = [
       QuantityTies(rules: quantities.rules),
-      try QuotationAnnotator(resources: resources),
-      try PronounAnnotator(resources: resources),
+      try QuotationAnnotator(resources: resources, nouns: nouns),
+      try PronounAnnotator(resources: resources, nouns: nouns),
     ]
   }
 

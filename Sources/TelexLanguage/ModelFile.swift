@@ -34,9 +34,12 @@ package struct ModelFile: Sendable {
     else {
       throw ResourceError(path: path, message: "is damaged (its checksum is wrong)")
     }
-    // The checksum has touched every page; only those that are looked into again shall count as this process's memory.
-    madvise(UnsafeMutableRawPointer(mutating: bytes.base), bytes.count, MADV_DONTNEED)
+    release()
   }
+
+  /// To be called when all of it was looked through to check it: only the pages that are looked into again shall count as
+  /// this process's memory.
+  func release() { madvise(UnsafeMutableRawPointer(mutating: bytes.base), bytes.count, MADV_DONTNEED) }
 
   /// The checksum that a file says it has.
   ///

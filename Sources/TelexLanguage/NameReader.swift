@@ -4,7 +4,16 @@ import TelexText
 /// Looks for names in one sentence after the other. What the model says of a word wherever it stands is remembered from sentence
 /// to sentence and from text to text; it is more than half of what it says. One thread at a time may use it.
 final class NameReader {
-  private typealias Scores = SIMD32<Int16>
+  /// Scores of the labels of one token, as many as there are and three more; the model's own rows have eleven more.
+  private struct Scores: BitwiseCopyable {
+    var first = SIMD8<Int16>.zero
+    var second = SIMD8<Int16>.zero
+    var third = SIMD8<Int16>.zero
+
+    static func &+ (one: Scores, other: Scores) -> Scores {
+      Scores(first: one.first &+ other.first, second: one.second &+ other.second, third: one.third &+ other.third)
+    }
+  }
 
   /// What is remembered of a word.
   private struct Known: BitwiseCopyable {
@@ -18,8 +27,8 @@ final class NameReader {
     let preceding2: Scores
   }
 
-  /// Of four words each; half a megabyte when all are filled.
-  private static let sets = 256
+  /// Of four words each; a quarter of a megabyte when all are filled.
+  private static let sets = 128
 
   private let tokenizer: TreebankTokenizer
   private let gazetteer: Gazetteer
@@ -30,12 +39,11 @@ final class NameReader {
   private let outside: Known
   private var bare: [UInt8] = []
 
-  /// - Parameter tagger: its model has `SIMD32`'s number of scores for each token.
   init(_ vocabulary: Vocabulary, _ gazetteer: Gazetteer, _ tokenizer: TreebankTokenizer, _ tagger: NameTagger) {
     self.tokenizer = tokenizer
     self.gazetteer = gazetteer
     self.tagger = tagger
-    featurizer = WordFeaturizer(vocabulary)
+    featurizer = WordFeaturizer(vocabulary, sets: 1)
     outside = Self.known(WordFeatures(), [], tagger.model)
   }
 
@@ -92,15 +100,8 @@ final class NameReader {
     let words = [WordFeatures](repeating: features, count: 5)
     let evidence = [NameEvidence](repeating: NameEvidence(own: own), count: 5)
     func scores(_ scope: NameFeatures.Scope) -> Scores {
-      var result = Scores.zero
-      withUnsafeMutablePointer(to: &result) { result in
-        result.withMemoryRebound(to: Int16.self, capacity: Scores.scalarCount) { scores in
-          model.score(1, into: scores) { _, body in
-            NameFeatures.each(words, evidence, 2) { if $0 == scope { body($1) } }
-          }
-        }
-      }
-      return result
+      let row = model.scores(1) { _, body in NameFeatures.each(words, evidence, 2) { if $0 == scope { body($1) } } }
+      return row.withUnsafeBytes { $0.loadUnaligned(as: Scores.self) }
     }
     return Known(
       features: features, own: own, word: scores(.word), following: scores(.left), following2: scores(.left2),

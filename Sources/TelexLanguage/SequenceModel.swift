@@ -51,6 +51,7 @@ package struct SequenceModel: Sendable {
     guard labels <= LabelPaths.mostLabels, (0..<transitions.count).allSatisfy({ LabelPaths.canHold(transitions[$0]) })
     else { throw ResourceError(path: file.path, message: "has labels or transitions beyond what is read") }
     paths = LabelPaths(transitions, labels: labels)
+    file.release()
   }
 
   /// Features of one element that are looked up at once.

@@ -4,14 +4,14 @@ package import TelexText
 /// Makes features of words. It remembers the words it has seen last, as a text uses the same ones again and again, and holds
 /// scratch memory, so each analysis has its own.
 package struct WordFeaturizer {
-  private static let sets = 128
-
   private let vocabulary: Vocabulary
-  private let memory = WordMemory<WordFeatures>(sets: WordFeaturizer.sets)
+  private let memory: WordMemory<WordFeatures>
   private let room = WordRoom()
 
-  package init(_ vocabulary: Vocabulary) {
+  /// - Parameter sets: of four words each that are remembered; a power of two.
+  package init(_ vocabulary: Vocabulary, sets: Int = 128) {
     self.vocabulary = vocabulary
+    memory = WordMemory(sets: sets)
   }
 
   /// Features of a sentence's tokens.

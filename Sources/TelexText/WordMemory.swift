@@ -13,12 +13,12 @@ package final class WordMemory<Value: BitwiseCopyable> {
 
   private let mask: UInt64
   private let spellings: UnsafeMutablePointer<Spelling>
-  /// When each place was asked for.
-  private let moments: UnsafeMutablePointer<UInt64>
+  /// When each place was asked for. After four billion words it begins again, and for a moment the wrong ones are given up.
+  private let moments: UnsafeMutablePointer<UInt32>
   /// One more than there are places, for words that aren't remembered.
   private let values: UnsafeMutablePointer<Value>
   private let places: Int
-  private var now: UInt64 = 0
+  private var now: UInt32 = 0
   /// How many values were made.
   package private(set) var made = 0
 

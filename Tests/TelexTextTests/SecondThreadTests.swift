@@ -46,8 +46,19 @@ import Testing
     let started = SecondThread(keepApart: { _ in asked.count.add(1, ordering: .relaxed) })
     let thread = try #require(started)
     for count in [0, 1, 2, 5] { _ = Fork(count, with: thread, context: {}) { _, index in index }.join() }
-    // A job of one piece isn't shared.
-    #expect(asked.count.load(ordering: .relaxed) == 2)
+    // There is nothing to share in a job of no pieces.
+    #expect(asked.count.load(ordering: .relaxed) == 3)
+  }
+
+  /// The caller does something else meanwhile.
+  @Test func aJobOfOnePieceIsDoneBeforeItIsJoined() {
+    let isDone = Asked()
+    let job = Fork(1, with: thread, context: {}) { _, index in
+      isDone.count.store(1, ordering: .sequentiallyConsistent)
+      return index
+    }
+    while isDone.count.load(ordering: .sequentiallyConsistent) == 0 {}
+    #expect(job.join() == [0])
   }
 
   @Test func bothThreadsWorkAtTheSameTime() {

@@ -1,6 +1,6 @@
-package import TelexLanguage
+import TelexLanguage
 import TelexModel
-package import TelexText
+import TelexText
 
 /// Makes of the names of a dispatch the persons, bodies and places they name: merges their spellings, leads demonyms to
 /// their places, finds towns on the map, reads the functions and genders of persons, leads descriptions ("le chef de la
@@ -16,8 +16,8 @@ package struct EntityAnnotator: Annotator {
   private let givenNames: GivenNames
 
   /// - Throws: `ResourceError` where data is missing or damaged.
-  package init(resources: ResourceDirectory, language: Language) throws(ResourceError) {
-    nouns = try SpeakerNouns(resources: resources)
+  init(resources: ResourceDirectory, language: Language, nouns: SpeakerNouns) throws(ResourceError) {
+    self.nouns = nouns
     known = try KnownNames(resources: resources)
     equivalents = try RoleEquivalents(resources: resources)
     roleKinds = try RoleKinds(resources: resources)

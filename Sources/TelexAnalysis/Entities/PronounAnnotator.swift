@@ -10,8 +10,8 @@ package struct PronounAnnotator: Annotator {
   private let impersonal: ImpersonalWords
 
   /// - Throws: `ResourceError` where data is missing or damaged.
-  package init(resources: ResourceDirectory) throws(ResourceError) {
-    nouns = try SpeakerNouns(resources: resources)
+  init(resources: ResourceDirectory, nouns: SpeakerNouns) throws(ResourceError) {
+    self.nouns = nouns
     impersonal = try ImpersonalWords(resources: resources)
   }
 

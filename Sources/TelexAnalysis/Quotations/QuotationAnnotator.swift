@@ -1,5 +1,5 @@
 import TelexModel
-package import TelexText
+import TelexText
 
 /// Fills `quotations`: direct, mixed and indirect, with speaker, cue and the agency's insertions.
 package struct QuotationAnnotator: Annotator {
@@ -10,9 +10,9 @@ package struct QuotationAnnotator: Annotator {
   private let confidence: QuotationConfidence
 
   /// - Throws: `ResourceError` where data is missing or damaged.
-  package init(resources: ResourceDirectory) throws(ResourceError) {
+  init(resources: ResourceDirectory, nouns: SpeakerNouns) throws(ResourceError) {
     lexicon = try CueLexicon(resources: resources)
-    nouns = try SpeakerNouns(resources: resources)
+    self.nouns = nouns
     media = try Media(resources: resources)
     sources = try SourceExpressions(resources: resources)
     confidence = try QuotationConfidence(resources: resources)

@@ -45,7 +45,7 @@ struct ReadingsTable: Sendable {
 
 /// Looks words up in the lexicon, and remembers those it was asked for last. One thread at a time may use it.
 final class ReadingsReader {
-  private static let sets = 512
+  private static let sets = 128
 
   private let table: ReadingsTable
   private let memory = WordMemory<Readings>(sets: ReadingsReader.sets)
