@@ -15,7 +15,7 @@ import Testing
       }
     }
 
-    static func sum(_ word: [UInt8]) -> Int { word.reduce(0) { $0 * 31 + Int($1) } % 1_000_003 }
+    static func sum(_ word: [UInt8]) -> Int { word.reduce(0) { ($0 * 31 + Int($1)) % 1_000_003 } }
   }
 
   @Test func aWordIsMadeOnce() {
