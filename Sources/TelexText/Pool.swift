@@ -31,6 +31,14 @@ package final class Pool<Element>: Sendable {
     self.make = make
   }
 
+  /// Lends one for as long as `body` runs.
+  package func lend<Result>(_ body: (Element) -> Result) -> Result {
+    let loan = loan()
+    // A loan that is not looked at again would be over before the body is.
+    return withExtendedLifetime(loan) { body(loan.element) }
+  }
+
+  /// Lends one for as long as the caller keeps the loan.
   package func loan() -> Loan { Loan(spares.withLock { $0.popLast() }?.element ?? make(), of: self) }
 
   private func keep(_ spare: Spare) {

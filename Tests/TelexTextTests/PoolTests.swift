@@ -16,7 +16,18 @@ import Testing
   @Test func oneThatIsGivenBackIsLentAgain() {
     let counter = Counter()
     let pool = Pool(most: 1) { counter.next() }
-    for _ in 0..<5 { #expect(pool.loan().element.number == 1) }
+    for _ in 0..<5 {
+      #expect(pool.loan().element.number == 1)
+      #expect(pool.lend { $0.number } == 1)
+    }
+  }
+
+  @Test func oneThatIsLentToABodyIsNobodyElses() {
+    let counter = Counter()
+    let pool = Pool(most: 2) { counter.next() }
+    pool.lend { first in
+      pool.lend { second in #expect(first.number != second.number) }
+    }
   }
 
   @Test func noneIsLentTwiceAtATime() {

@@ -14,6 +14,6 @@ package struct WordReader: Annotator {
   }
 
   package func annotate(_ document: inout Document) {
-    document.words = Words(document, classes: classes, lexicon: lexicons.loan().element)
+    document.words = lexicons.lend { Words(document, classes: classes, lexicon: $0) }
   }
 }
