@@ -3,8 +3,10 @@ import Synchronization
 /// Things that cost something to make, that one thread at a time may use and that are the better for having been used: each is
 /// kept for the next who needs one.
 package final class Pool<Element>: Sendable {
-  /// Never used by two threads at a time: it is in the pool or in one loan.
-  private struct Spare: @unchecked Sendable { let element: Element }
+  private struct Spare: Sendable {
+    // Never used by two threads at a time: it is in the pool or in one loan.
+    nonisolated(unsafe) let element: Element
+  }
 
   /// An element that nobody else uses for as long as the loan exists.
   package final class Loan {
