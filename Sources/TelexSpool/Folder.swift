@@ -23,6 +23,9 @@ final class Folder {
   /// Whose the folder is: files linked into it must be theirs, results get the group.
   let status: FileStatus
   let fileSystemType: FileSystemType
+  /// Whether the table of mounts had ours when the folder was opened: if so, and only if so, its absence later says that
+  /// it was unmounted.
+  let isMountListed: Bool
   let workspace: Int32
   let temporary: Int32
   let deleting: Int32
@@ -66,6 +69,7 @@ final class Folder {
       self.identity = identity
       self.status = status
       self.fileSystemType = type
+      isMountListed = Mounts.lists(identity.mount, fileSystem)
       self.workspace = workspace
       self.temporary = temporary
       self.deleting = deleting

@@ -183,7 +183,7 @@ package final class Spool {
     session.close()
     self.session = nil
     tally.snapshot.folderChanges += 1
-    let isUnmounted = loss == .unmounted || !Mounts.contains(identity.mount, fileSystem)
+    let isUnmounted = loss == .unmounted || session.folder.isMountListed && !Mounts.lists(identity.mount, fileSystem)
     if isUnmounted { mountPoint = try? FolderIdentity(ofPath: configuration.folder, fileSystem) }
     suspend(isUnmounted ? .unmounted : loss)
     if drained != nil { finishDraining() }

@@ -79,11 +79,15 @@ struct FolderTests {
     try expectOracle(rig, ["a.txt": "dessous", "c.txt": "dessous encore"])
   }
 
-  @Test("F30 moved away and made anew; and removed with all its content and made anew")
-  func replaced() throws {
+  @Test(
+    "F30 moved away and made anew; and removed with all its content and made anew; in a chroot too",
+    arguments: [false, true])
+  func replaced(inChroot: Bool) throws {
     let outer = try TemporaryFolder()
     try outer.makeFolder("drop")
-    let rig = try SpoolRig { $0.folder = Array(outer.path("drop").utf8) }
+    let system = FaultyFileSystem()
+    system.hidesMounts = inChroot
+    let rig = try SpoolRig(system: system) { $0.folder = Array(outer.path("drop").utf8) }
     try rig.start()
     try outer.rename("drop", to: "old")
     try outer.makeFolder("drop")

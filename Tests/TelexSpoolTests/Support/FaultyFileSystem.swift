@@ -33,6 +33,8 @@ final class FaultyFileSystem: FileSystem {
   /// Notifications vanish.
   var swallowsEvents = false
   var fileSystemMagic: UInt64?
+  /// No mount is in the table of mounts, as that of a chroot's root.
+  var hidesMounts = false
   /// Called before each call, with its kind and name: for a racer.
   var before: ((Call, String) -> Void)?
 
@@ -105,7 +107,9 @@ final class FaultyFileSystem: FileSystem {
     return try system.status(of: name, at: directory)
   }
 
-  func mountID(of descriptor: Int32) throws(Errno) -> UInt64 { try system.mountID(of: descriptor) }
+  func mountID(of descriptor: Int32) throws(Errno) -> UInt64 {
+    try system.mountID(of: descriptor) + (hidesMounts ? 1 << 40 : 0)
+  }
 
   func fileSystemType(of descriptor: Int32) throws(Errno) -> UInt64 {
     if let fileSystemMagic { return fileSystemMagic }
