@@ -26,6 +26,18 @@ import Testing
     }
   }
 
+  /// Tests run beside each other, and a child that one starts would hold what another has open: a dispatch that somebody has
+  /// open for writing is rightly waited for.
+  @Test func noFileIsOpenedThatAChildInherits() throws {
+    let forbidden = [#", "w")"#, #", "r")"#, #", "a")"#]
+    for file in try tree.swiftFiles(under: "Sources", "Tests") {
+      for (index, line) in try tree.text(file).split(separator: "\n", omittingEmptySubsequences: false).enumerated()
+      where line.contains("fopen(") {
+        for words in forbidden { #expect(!code(line).contains(words), "\(file):\(index + 1) holds \(words)") }
+      }
+    }
+  }
+
   /// Nothing here points at one machine, and nothing is left for later.
   @Test func noMachinePathsAndNoUnfinishedBusiness() throws {
     let texts = [

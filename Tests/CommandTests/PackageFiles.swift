@@ -12,7 +12,7 @@ enum PackageFiles {
   }
 
   static func contents(_ path: String) throws -> [UInt8] {
-    guard let stream = fopen(path, "r") else { throw Program.Failure(call: "fopen \(path)", code: errno) }
+    guard let stream = fopen(path, "re") else { throw Program.Failure(call: "fopen \(path)", code: errno) }
     defer { fclose(stream) }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 65_536)
@@ -21,7 +21,7 @@ enum PackageFiles {
   }
 
   static func replace(_ path: String, with text: String) throws {
-    guard let stream = fopen(path, "w") else { throw Program.Failure(call: "fopen \(path)", code: errno) }
+    guard let stream = fopen(path, "we") else { throw Program.Failure(call: "fopen \(path)", code: errno) }
     defer { fclose(stream) }
     fputs(text, stream)
   }

@@ -134,13 +134,13 @@ extension Program {
   private func contents(of path: String) throws -> [UInt8] { try Program.contents(path: Array(path.utf8)) }
 
   private static func write(_ bytes: [UInt8], path: [UInt8]) throws {
-    guard let stream = onPath(path, { fopen($0, "w") }) else { throw Failure(call: "fopen", code: errno) }
+    guard let stream = onPath(path, { fopen($0, "we") }) else { throw Failure(call: "fopen", code: errno) }
     defer { fclose(stream) }
     guard fwrite(bytes, 1, bytes.count, stream) == bytes.count else { throw Failure(call: "fwrite", code: errno) }
   }
 
   private static func contents(path: [UInt8]) throws -> [UInt8] {
-    guard let stream = onPath(path, { fopen($0, "r") }) else {
+    guard let stream = onPath(path, { fopen($0, "re") }) else {
       throw Failure(call: "fopen \(String(decoding: path, as: UTF8.self))", code: errno)
     }
     defer { fclose(stream) }

@@ -72,6 +72,8 @@ struct EventLoopTests {
     let loop = EventLoop(clock: ManualClock())
     var ends: [Int32] = [0, 0]
     #expect(pipe(&ends) == 0)
+    // Held by a child of another test, the other end would not be closed.
+    for end in ends { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
     var seen: EventLoop.Readiness = []
     loop.add(ends[1], []) { seen.formUnion($0) }
     loop.runOnce(blocking: false)

@@ -35,7 +35,7 @@ import Testing
 
   @Test func theSchemaIsThatOfTheTable() throws {
     let path = try packageFile("config/telex.schema.json")
-    if getenv("TELEX_RECORD") != nil, let stream = fopen(path, "w") {
+    if getenv("TELEX_RECORD") != nil, let stream = fopen(path, "we") {
       fputs(Configuration.schema, stream)
       fclose(stream)
     }
@@ -52,7 +52,7 @@ import Testing
     let table = "| setting | default | what |\n| --- | --- | --- |\n" + rows.joined()
     let start = try #require(readme.firstRange(of: "<!-- settings -->\n")).upperBound
     let end = try #require(readme.firstRange(of: "<!-- /settings -->")).lowerBound
-    if getenv("TELEX_RECORD") != nil, let stream = fopen(path, "w") {
+    if getenv("TELEX_RECORD") != nil, let stream = fopen(path, "we") {
       fputs(readme[..<start] + table + readme[end...], stream)
       fclose(stream)
     } else {

@@ -133,7 +133,7 @@ struct EngineTests {
     let lists = try ResultSchema("list")
     while let entry = readdir(stream) {
       let name = withUnsafeBytes(of: entry.pointee.d_name) { String(decoding: $0.prefix { $0 != 0 }, as: UTF8.self) }
-      guard !name.hasPrefix("."), let file = fopen("\(folder)/\(name)", "r") else { continue }
+      guard !name.hasPrefix("."), let file = fopen("\(folder)/\(name)", "re") else { continue }
       defer { fclose(file) }
       var bytes = [UInt8](repeating: 0, count: 1 << 20)
       bytes.removeSubrange(fread(&bytes, 1, bytes.count, file)...)

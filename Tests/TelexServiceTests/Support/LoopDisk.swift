@@ -35,7 +35,7 @@ final class LoopDisk {
     cuts += 1
     let copy = folder.path + "/copy-\(cuts)"
     defer { unlink(copy) }
-    guard let bytes = quietImage(), let stream = fopen(copy, "w") else {
+    guard let bytes = quietImage(), let stream = fopen(copy, "we") else {
       throw POSIXFailure(call: "copy \(image)", code: EBUSY)
     }
     let written = fwrite(bytes, 1, bytes.count, stream)

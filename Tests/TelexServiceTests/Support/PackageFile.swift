@@ -11,7 +11,7 @@ func packageFile(_ name: String, from source: String = #filePath) throws -> Stri
 }
 
 func contents(of path: String) throws -> String {
-  guard let stream = fopen(path, "r") else { throw POSIXFailure(call: "fopen \(path)", code: errno) }
+  guard let stream = fopen(path, "re") else { throw POSIXFailure(call: "fopen \(path)", code: errno) }
   defer { fclose(stream) }
   var bytes: [UInt8] = []
   var buffer = [UInt8](repeating: 0, count: 65_536)

@@ -70,7 +70,7 @@ final class ServicePlace {
   }
 
   private func write(_ bytes: [UInt8], to path: String) throws {
-    guard let stream = fopen(path, "w") else { throw POSIXFailure(call: "fopen \(path)", code: errno) }
+    guard let stream = fopen(path, "we") else { throw POSIXFailure(call: "fopen \(path)", code: errno) }
     defer { fclose(stream) }
     guard fwrite(bytes, 1, bytes.count, stream) == bytes.count else { throw POSIXFailure(call: "fwrite", code: errno) }
   }
@@ -140,7 +140,7 @@ func cPath(_ path: String, _ name: [UInt8]? = nil) -> [CChar] {
 
 /// A file's bytes; nil where it can't be read.
 func readFile(_ path: [CChar]) -> [UInt8]? {
-  guard let stream = fopen(path, "r") else { return nil }
+  guard let stream = fopen(path, "re") else { return nil }
   defer { fclose(stream) }
   var bytes: [UInt8] = []
   var buffer = [UInt8](repeating: 0, count: 65_536)

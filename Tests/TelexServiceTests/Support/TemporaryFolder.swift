@@ -32,7 +32,7 @@ final class TemporaryFolder: Sendable {
   /// Writes `text` to a file of that name and gives its path.
   func write(_ text: String, to name: String) throws -> String {
     let file = path + "/" + name
-    guard let stream = fopen(file, "w") else { throw POSIXFailure(call: "fopen \(file)", code: errno) }
+    guard let stream = fopen(file, "we") else { throw POSIXFailure(call: "fopen \(file)", code: errno) }
     defer { fclose(stream) }
     let bytes = Array(text.utf8)
     guard fwrite(bytes, 1, bytes.count, stream) == bytes.count else { throw POSIXFailure(call: "fwrite", code: errno) }
