@@ -23,9 +23,9 @@ final class Folder {
   /// Whose the folder is: files linked into it must be theirs, results get the group.
   let status: FileStatus
   let fileSystemType: FileSystemType
-  /// Whether the table of mounts had ours when the folder was opened: if so, and only if so, its absence later says that
-  /// it was unmounted.
-  let isMountListed: Bool
+  /// The mount that ours is mounted on; nil where the table of mounts did not have ours when the folder was opened, so that
+  /// its absence later says nothing.
+  let mountedOn: UInt64?
   let workspace: Int32
   let temporary: Int32
   let deleting: Int32
@@ -69,7 +69,7 @@ final class Folder {
       self.identity = identity
       self.status = status
       self.fileSystemType = type
-      isMountListed = Mounts.lists(identity.mount, fileSystem)
+      mountedOn = Mounts(fileSystem)?.parent(of: identity.mount)
       self.workspace = workspace
       self.temporary = temporary
       self.deleting = deleting

@@ -179,14 +179,28 @@ package final class Spool {
   /// Ends the session on that folder, unless it has ended already. Nothing is deleted or declared gone.
   private func lose(_ identity: FolderIdentity, _ loss: FolderLoss) {
     guard let session, session.folder.identity == identity, !isStopped else { return }
+    let mountedOn = session.folder.mountedOn
     isRecording = session.isRecording
     session.close()
     self.session = nil
     tally.snapshot.folderChanges += 1
-    let isUnmounted = loss == .unmounted || session.folder.isMountListed && !Mounts.lists(identity.mount, fileSystem)
-    if isUnmounted { mountPoint = try? FolderIdentity(ofPath: configuration.folder, fileSystem) }
+    let isUnmounted = loss == .unmounted || isGone(identity.mount, from: mountedOn)
+    if isUnmounted { mountPoint = bareMountPoint(on: mountedOn) }
     suspend(isUnmounted ? .unmounted : loss)
     if drained != nil { finishDraining() }
+  }
+
+  /// Whether a mount that was listed isn't any more. A number may be another mount's by now.
+  private func isGone(_ mount: UInt64, from mountedOn: UInt64?) -> Bool {
+    guard let mountedOn, let mounts = Mounts(fileSystem) else { return false }
+    return mounts.parent(of: mount) != mountedOn
+  }
+
+  /// What the path leads to after an unmount, and what is not to be taken for the folder. Nil where something has been
+  /// mounted there again meanwhile: that is to be looked at.
+  private func bareMountPoint(on mountedOn: UInt64?) -> FolderIdentity? {
+    guard let found = try? FolderIdentity(ofPath: configuration.folder, fileSystem) else { return nil }
+    return mountedOn == nil || found.mount == mountedOn ? found : nil
   }
 
   private func suspend(_ loss: FolderLoss) {

@@ -38,6 +38,25 @@ struct FolderTests {
     rig.spool.stop()
   }
 
+  @Test(
+    "F27 unmounted and mounted again before anybody looked: no bare mount point",
+    .enabled(if: mayMount, needsMounts))
+  func mountedAnew() throws {
+    let mount = try TemporaryMount()
+    let rig = try SpoolRig { $0.folder = Array(mount.path.utf8) }
+    try mount.write("avant", to: "a.txt")
+    try rig.start()
+    #expect(result(mount.folder, "drop/a.txt"))
+    mount.unmount()
+    try mount.mount()
+    defer { mount.unmount() }
+    try mount.write("après", to: "b.txt")
+    rig.pass(.seconds(6))
+    #expect(result(mount.folder, "drop/b.txt"))
+    #expect(rig.spool.snapshot.mode == .events)
+    rig.spool.stop()
+  }
+
   @Test("F28 unmounted while a dispatch is in hand", .enabled(if: mayMount, needsMounts))
   func unmountedWhileBusy() throws {
     let mount = try TemporaryMount()

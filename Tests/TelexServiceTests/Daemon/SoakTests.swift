@@ -44,7 +44,7 @@ import Testing
       default: break
       }
     }
-    #expect(try place.awaitResults(patience: .seconds(90)), "\(daemon.log)")
+    #expect(try place.awaitResults(patience: .seconds(90)), "\(place.state) \(daemon.log)")
     try daemon.stop()
     // A last life without disturbance: what it holds at its end is what the first held at its beginning.
     daemon = try DaemonProcess(place, flags: flags)

@@ -69,6 +69,13 @@ final class ServicePlace {
     return true
   }
 
+  /// What a wait that ended in vain is to say: the inputs without a result, and the daemon's status.
+  var state: String {
+    let missing = dropped.keys.filter { access(resultPath(of: $0), F_OK) != 0 }.map { String(decoding: $0, as: UTF8.self) }
+    let status = readFile(cPath("\(folder.path)/run/status.json")) ?? []
+    return "without result: \(missing.sorted()); status: \(String(decoding: status, as: UTF8.self))"
+  }
+
   private func write(_ bytes: [UInt8], to path: String) throws {
     guard let stream = fopen(path, "we") else { throw POSIXFailure(call: "fopen \(path)", code: errno) }
     defer { fclose(stream) }
