@@ -71,7 +71,8 @@ final class ServicePlace {
 
   /// What a wait that ended in vain is to say: the inputs without a result, and the daemon's status.
   var state: String {
-    let missing = dropped.keys.filter { access(resultPath(of: $0), F_OK) != 0 }.map { String(decoding: $0, as: UTF8.self) }
+    let missing = dropped.keys.filter { access(resultPath(of: $0), F_OK) != 0 }
+      .map { String(decoding: $0, as: UTF8.self) }
     let status = readFile(cPath("\(folder.path)/run/status.json")) ?? []
     return "without result: \(missing.sorted()); status: \(String(decoding: status, as: UTF8.self))"
   }
