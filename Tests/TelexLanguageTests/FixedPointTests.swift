@@ -3,23 +3,26 @@ import TelexTraining
 import Testing
 
 @Suite struct FixedPointTests {
-  @Test func sumsAreThoseOfTheMatrix() {
+  @Test(arguments: [16, 32, 48, 80]) func productsAreThoseOfTheMatrix(outputs: Int) throws {
     var random = FixedRandom(seed: 1)
-    let (inputs, outputs) = (6, 32)
-    let row = (0..<inputs).map { _ in Int16.random(in: -9000...9000, using: &random) }
+    let inputs = 12
+    // Zeros alone, in the first and second place of a pair, and in both.
+    let row = (0..<inputs).map { [1, 2, 6, 7, 10].contains($0) ? 0 : Int16.random(in: -9000...9000, using: &random) }
     let weights = (0..<inputs * outputs).map { _ in Int16.random(in: -2000...2000, using: &random) }
     let expected = (0..<outputs).map { output in
-      (0..<inputs).reduce(Int32(0)) { $0 + Int32(row[$1]) * Int32(weights[$1 * outputs + output]) }
+      (0..<inputs).reduce(Int32(output)) { $0 + Int32(row[$1]) * Int32(weights[$1 * outputs + output]) }
     }
     let blocked = Column(keeping: FixedPoint.blocked(weights, inputs: inputs, outputs: outputs).aligned)
-    let found = (0..<outputs / 16).flatMap { group -> [Int32] in
-      let sums = row.withUnsafeBufferPointer { row in
-        row.baseAddress.map { FixedPoint.sums($0, pairs: inputs / 2, pointer(blocked) + group * inputs * 16) }
-      }
-      guard let sums else { return [] }
-      return [sums.0, sums.1, sums.2, sums.3].flatMap { sum in (0..<4).map { sum[$0] } }
+    let list = UnsafeMutablePointer<FixedPoint.InputPair>.allocate(capacity: inputs / 2)
+    let sums = UnsafeMutablePointer<SIMD4<Int32>>.allocate(capacity: outputs / 4)
+    defer { (list.deallocate(), sums.deallocate()) }
+    for four in 0..<outputs / 4 { sums[four] = SIMD4(0, 1, 2, 3) &+ Int32(four * 4) }
+    let count = try row.withUnsafeBufferPointer {
+      FixedPoint.list(try #require($0.baseAddress), pairs: inputs / 2, into: list)
     }
-    #expect(found == expected)
+    #expect(count == 5)
+    FixedPoint.multiply(list, count, by: pointer(blocked), pairs: inputs / 2, outputs: outputs, addingTo: sums)
+    #expect((0..<outputs).map { sums[$0 / 4][$0 % 4] } == expected)
   }
 
   @Test func numbersBelowZeroAreRectified() {

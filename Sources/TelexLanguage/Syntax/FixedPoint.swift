@@ -21,45 +21,96 @@ package enum FixedPoint {
     return products.evenHalf &+ products.oddHalf
   }
 
-  package typealias Sums = (SIMD4<Int32>, SIMD4<Int32>, SIMD4<Int32>, SIMD4<Int32>)
+  /// A pair of inputs that aren't both zero.
+  package struct InputPair: Sendable {
+    /// The first input in the lower half.
+    var inputs: Int32
+    /// Where its weights lie among those of sixteen outputs, in bytes.
+    var weights: Int32
+  }
 
-  /// Sixteen sums of products: `pairs` pairs of inputs with weights that lie in the order they are needed in (`blocked`).
+  /// Lists the pairs of a row that aren't both zero, behind a rectifier two of three, and returns how many there are.
   ///
+  /// - Parameter list: room for all pairs.
+  package static func list(
+    _ inputs: UnsafePointer<Int16>, pairs: Int, into list: UnsafeMutablePointer<InputPair>
+  ) -> Int {
+    let inputs = UnsafeRawPointer(inputs)
+    var count = 0
+    for pair in 0..<pairs {
+      let both = inputs.loadUnaligned(fromByteOffset: pair &* 4, as: Int32.self)
+      list[count] = InputPair(inputs: both, weights: Int32(truncatingIfNeeded: pair &* 64))
+      // No branch: which are zero is as good as random.
+      count &+= both == 0 ? 0 : 1
+    }
+    return count
+  }
+
+  /// Adds to the sums of all outputs the products of a row's pairs with their weights.
+  ///
+  /// - Parameters:
+  ///   - weights: in the order of `blocked`.
+  ///   - pairs: how many of them the weights are for.
+  ///   - outputs: a multiple of sixteen.
+  ///   - sums: four outputs each.
+  package static func multiply(
+    _ list: UnsafePointer<InputPair>, _ count: Int, by weights: UnsafePointer<Int16>, pairs: Int, outputs: Int,
+    addingTo sums: UnsafeMutablePointer<SIMD4<Int32>>
+  ) {
+    var weights = UnsafeRawPointer(weights)
+    var sums = sums
+    var left = outputs
+    // Thirty-two at a time, which halves what it takes to go through the list; the processor has registers for so many sums.
+    while left >= 32 {
+      multiplyTwice(list, count, weights, weights + pairs &* 64, sums)
+      weights += pairs &* 128
+      sums += 8
+      left &-= 32
+    }
+    if left > 0 { multiplyOnce(list, count, weights, sums) }
+  }
+
   /// A function of its own: in the midst of another one the compiler leaves half of the products to calls.
   @inline(never)
-  package static func sums(
-    _ inputs: UnsafePointer<Int16>, pairs: Int, _ weights: UnsafePointer<Int16>
-  ) -> Sums {
-    var sums: Sums = (.zero, .zero, .zero, .zero)
-    let inputs = UnsafeRawPointer(inputs)
-    let rows = UnsafeRawPointer(weights).assumingMemoryBound(to: SIMD8<Int16>.self)
-    var pair = 0
-    while pair &+ 4 <= pairs {
-      let four = inputs.loadUnaligned(fromByteOffset: pair &* 4, as: SIMD4<Int32>.self)
-      add(four[0], rows + pair &* 4, to: &sums)
-      add(four[1], rows + (pair &* 4 &+ 4), to: &sums)
-      add(four[2], rows + (pair &* 4 &+ 8), to: &sums)
-      add(four[3], rows + (pair &* 4 &+ 12), to: &sums)
-      pair &+= 4
+  private static func multiplyTwice(
+    _ list: UnsafePointer<InputPair>, _ count: Int, _ weights: UnsafeRawPointer, _ others: UnsafeRawPointer,
+    _ sums: UnsafeMutablePointer<SIMD4<Int32>>
+  ) {
+    var first = (sums[0], sums[1], sums[2], sums[3])
+    var second = (sums[4], sums[5], sums[6], sums[7])
+    for index in 0..<count {
+      let pair = list[index]
+      add(pair, weights, to: &first)
+      add(pair, others, to: &second)
     }
-    while pair < pairs {
-      add(inputs.loadUnaligned(fromByteOffset: pair &* 4, as: Int32.self), rows + pair &* 4, to: &sums)
-      pair &+= 1
-    }
-    return sums
+    (sums[0], sums[1], sums[2], sums[3]) = first
+    (sums[4], sums[5], sums[6], sums[7]) = second
   }
+
+  @inline(never)
+  private static func multiplyOnce(
+    _ list: UnsafePointer<InputPair>, _ count: Int, _ weights: UnsafeRawPointer,
+    _ sums: UnsafeMutablePointer<SIMD4<Int32>>
+  ) {
+    var four = (sums[0], sums[1], sums[2], sums[3])
+    for index in 0..<count { add(list[index], weights, to: &four) }
+    (sums[0], sums[1], sums[2], sums[3]) = four
+  }
+
+  private typealias Sums = (SIMD4<Int32>, SIMD4<Int32>, SIMD4<Int32>, SIMD4<Int32>)
 
   /// Adds the products of one pair with the pairs of sixteen outputs.
   @inline(__always)
-  private static func add(_ pair: Int32, _ rows: UnsafePointer<SIMD8<Int16>>, to sums: inout Sums) {
-    let both = unsafeBitCast(SIMD4<Int32>(repeating: pair), to: SIMD8<Int16>.self)
+  private static func add(_ pair: InputPair, _ weights: UnsafeRawPointer, to sums: inout Sums) {
+    let rows = (weights + Int(pair.weights)).assumingMemoryBound(to: SIMD8<Int16>.self)
+    let both = unsafeBitCast(SIMD4<Int32>(repeating: pair.inputs), to: SIMD8<Int16>.self)
     sums.0 &+= products(both, rows[0])
     sums.1 &+= products(both, rows[1])
     sums.2 &+= products(both, rows[2])
     sums.3 &+= products(both, rows[3])
   }
 
-  /// The order of weights that `sums` reads: by sixteen outputs, then pair of inputs, then output, the pair's two together.
+  /// The order of weights that `multiply` reads: by sixteen outputs, then pair of inputs, then output, the pair's two together.
   ///
   /// - Parameter weights: by input, then output; both numbers even, the outputs' a multiple of sixteen.
   package static func blocked(_ weights: [Int16], inputs: Int, outputs: Int) -> [Int16] {

@@ -50,34 +50,32 @@ package struct Parser: Sendable {
 
   private func run(_ inputs: ArraySlice<ParserInput>) -> ParserState {
     let scratch = ParserNetwork.Scratch(network, words: inputs.count)
-    network.encode(inputs, scratch.second, scratch)
+    network.encode(inputs, scratch)
     var state = ParserState(count: inputs.count)
-    withUnsafeTemporaryAllocation(of: Int.self, capacity: ParserState.slots) { slots in
-      guard let slots = slots.baseAddress else { return }
-      while state.isFinished == false {
-        state.fill(slots)
-        for slot in 0..<ParserState.slots where slots[slot] >= 0 {
-          let cell = slots[slot] * ParserState.slots + slot
-          if scratch.isPlaced[cell] { continue }
-          scratch.isPlaced[cell] = true
-          network.place(scratch.second + slots[slot] * network.width, slot, scratch.placed + cell * network.hidden)
-        }
-        network.fill(scratch.layer, state, slots, scratch.placed)
-        let action = best(state, scratch.layer)
-        var relation = rootRelation
-        if action != .shift, action == .right || state.next < inputs.count {
-          relation = network.bestRelation(scratch.layer)
-        }
-        state.take(action, relation: relation)
+    while state.isFinished == false {
+      state.fill(scratch.slots)
+      for slot in 0..<ParserState.slots where scratch.slots[slot] >= 0 {
+        let cell = scratch.slots[slot] * ParserState.slots + slot
+        if scratch.isPlaced[cell] { continue }
+        scratch.isPlaced[cell] = true
+        network.place(scratch.slots[slot], slot, scratch)
       }
+      network.fill(state, scratch)
+      let action = best(state, scratch.layer)
+      var relation = rootRelation
+      if action != .shift, action == .right || state.next < inputs.count {
+        relation = network.bestRelation(scratch)
+      }
+      state.take(action, relation: relation)
     }
     return state
   }
 
-  private func best(_ state: ParserState, _ layer: UnsafePointer<Int16>) -> ParserState.Action {
+  @inline(__always)
+  private func best(_ state: borrowing ParserState, _ layer: UnsafePointer<Int16>) -> ParserState.Action {
     var best = ParserState.Action.shift
     var highest = Int32.min
-    for action in [ParserState.Action.shift, .left, .right] where state.allows(action) {
+    for action in ParserState.Action.allCases where state.allows(action) {
       let score = network.score(action, layer)
       if score > highest { (best, highest) = (action, score) }
     }

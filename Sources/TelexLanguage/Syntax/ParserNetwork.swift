@@ -20,6 +20,8 @@ package struct ParserNetwork: Sendable {
   private let actions: Column<Int16>
   /// Blocked, with relations that there aren't to fill the last sixteen.
   private let labels: Column<Int16>
+  /// Scores of relations that are computed.
+  var relationOutputs: Int { labels.count / hidden }
   /// Number of the relation that the root's own arc has.
   private let root: Int
 
@@ -51,7 +53,7 @@ package struct ParserNetwork: Sendable {
     self.root = root
   }
 
-  /// Rows of weights in the order that `FixedPoint.sums` reads.
+  /// Rows of weights in the order that `FixedPoint.multiply` reads.
   private static func blocked(_ rows: Column<Int16>, hidden: Int) -> Column<Int16> {
     let count = rows.count / hidden
     let outputs = (count + 15) / 16 * 16
@@ -66,131 +68,124 @@ package struct ParserNetwork: Sendable {
 
   // MARK: Words
 
-  /// What the network makes of each word in its window, and of the root behind the last: `width` numbers each.
-  ///
-  /// - Parameters:
-  ///   - result: room for `inputs.count + 1` rows.
-  ///   - scratch: room for as many rows of 3 · `width`, and for `window - 1` more rows of `width` than words and root.
-  func encode(_ inputs: ArraySlice<ParserInput>, _ result: UnsafeMutablePointer<Int16>, _ scratch: Scratch) {
+  /// Lists, in `scratch.words`, what the network makes of each word in its window, and of the root behind the last: of
+  /// `width` numbers the pairs that aren't zero.
+  func encode(_ inputs: ArraySlice<ParserInput>, _ scratch: Scratch) {
     let count = inputs.count + 1
     let wide = 3 * width
     tables.sum(inputs, into: Self.row(scratch.sums))
-    // Empty rows before and behind, so that every window is whole.
-    scratch.first.initialize(repeating: 0, count: (count + window - 1) * width)
-    let first = scratch.first + window / 2 * width
+    scratch.first.initialize(repeating: 0, count: count * width)
     for place in 0..<count {
-      let sum = Self.row(first + place * width)
+      let sum = Self.row(scratch.first + place * width)
       for offset in 0..<3 where place + offset >= 1 && place + offset <= count {
         let part = Self.row(scratch.sums + (place + offset - 1) * wide + offset * width)
         for index in 0..<width / 8 { sum[index] &+= part[index] }
       }
       for index in 0..<width / 8 { sum[index] = FixedPoint.rectified(sum[index]) }
+      scratch.inputs.list(scratch.first + place * width, at: place)
     }
-    for place in 0..<count { convolve(scratch.first + place * width, first + place * width, result + place * width) }
+    for place in 0..<count {
+      convolve(place, count, scratch)
+      scratch.words.list(scratch.layer, at: place)
+    }
   }
 
   private static func row(_ numbers: UnsafeMutablePointer<Int16>) -> Row {
     UnsafeMutableRawPointer(numbers).assumingMemoryBound(to: SIMD8<Int16>.self)
   }
 
-  /// - Parameters:
-  ///   - inputs: the rows of the window.
-  ///   - own: the row in the middle of it.
-  private func convolve(
-    _ inputs: UnsafePointer<Int16>, _ own: UnsafePointer<Int16>, _ result: UnsafeMutablePointer<Int16>
-  ) {
-    let pairs = window * width / 2
-    for group in 0..<width / 16 {
-      let sums = FixedPoint.sums(inputs, pairs: pairs, convolution.base + group * pairs * 32)
-      let bias = UnsafeRawPointer(convolutionBias.base + group * 16).assumingMemoryBound(to: SIMD4<Int32>.self)
-      let target = UnsafeMutableRawPointer(result + group * 16).assumingMemoryBound(to: SIMD4<Int16>.self)
-      let source = UnsafeRawPointer(own + group * 16).assumingMemoryBound(to: SIMD4<Int16>.self)
-      func finish(_ sum: SIMD4<Int32>, _ index: Int) {
-        let made = ((sum &+ bias[index]) &>> FixedPoint.weightBits).clamped(
-          lowerBound: .zero, upperBound: SIMD4(repeating: Int32(Int16.max)))
-        let both = made &+ SIMD4<Int32>(truncatingIfNeeded: source[index])
-        target[index] = SIMD4<Int16>(
-          truncatingIfNeeded: both.clamped(lowerBound: .zero, upperBound: SIMD4(repeating: Int32(Int16.max))))
-      }
-      finish(sums.0, 0)
-      finish(sums.1, 1)
-      finish(sums.2, 2)
-      finish(sums.3, 3)
+  /// Writes into `scratch.layer` what the convolution makes of the word in a place, and the word's own row added to it.
+  private func convolve(_ place: Int, _ count: Int, _ scratch: Scratch) {
+    let pairs = width / 2
+    scratch.products.update(repeating: .zero, count: width / 4)
+    for offset in 0..<window {
+      let neighbour = place + offset - window / 2
+      guard neighbour >= 0, neighbour < count else { continue }
+      FixedPoint.multiply(
+        scratch.inputs[neighbour], scratch.inputs.count(neighbour), by: convolution.base + offset * pairs * 32,
+        pairs: window * pairs, outputs: width, addingTo: scratch.products)
+    }
+    let bias = UnsafeRawPointer(convolutionBias.base).assumingMemoryBound(to: SIMD4<Int32>.self)
+    let source = UnsafeRawPointer(scratch.first + place * width).assumingMemoryBound(to: SIMD4<Int16>.self)
+    let target = UnsafeMutableRawPointer(scratch.layer).assumingMemoryBound(to: SIMD4<Int16>.self)
+    let highest = SIMD4<Int32>(repeating: Int32(Int16.max))
+    for index in 0..<width / 4 {
+      let made = ((scratch.products[index] &+ bias[index]) &>> FixedPoint.weightBits).clamped(
+        lowerBound: .zero, upperBound: highest)
+      let both = made &+ SIMD4<Int32>(truncatingIfNeeded: source[index])
+      target[index] = SIMD4<Int16>(truncatingIfNeeded: both.clamped(lowerBound: .zero, upperBound: highest))
     }
   }
 
   // MARK: States
 
-  /// What a word adds to the hidden layer in one place of the state: `hidden` numbers.
-  func place(_ word: UnsafePointer<Int16>, _ slot: Int, _ result: UnsafeMutablePointer<Int16>) {
-    let pairs = width / 2
-    let weights = places.base + slot * width * hidden
+  /// Writes, into its cell of `scratch.placed`, what a word adds to the hidden layer in one place of the state: `hidden` numbers.
+  func place(_ word: Int, _ slot: Int, _ scratch: Scratch) {
+    scratch.products.update(repeating: .zero, count: hidden / 4)
+    FixedPoint.multiply(
+      scratch.words[word], scratch.words.count(word), by: places.base + slot * width * hidden, pairs: width / 2,
+      outputs: hidden, addingTo: scratch.products)
+    let result = scratch.placed + (word * ParserState.slots + slot) * hidden
+    let target = UnsafeMutableRawPointer(result).assumingMemoryBound(to: SIMD4<Int16>.self)
     let lowest = SIMD4<Int32>(repeating: -FixedPoint.largestPart)
     let highest = SIMD4<Int32>(repeating: FixedPoint.largestPart)
-    for group in 0..<hidden / 16 {
-      let sums = FixedPoint.sums(word, pairs: pairs, weights + group * pairs * 32)
-      let target = UnsafeMutableRawPointer(result + group * 16).assumingMemoryBound(to: SIMD4<Int16>.self)
-      func finish(_ sum: SIMD4<Int32>, _ index: Int) {
-        target[index] = SIMD4<Int16>(
-          truncatingIfNeeded: (sum &>> FixedPoint.hiddenShift).clamped(lowerBound: lowest, upperBound: highest))
-      }
-      finish(sums.0, 0)
-      finish(sums.1, 1)
-      finish(sums.2, 2)
-      finish(sums.3, 3)
+    for index in 0..<hidden / 4 {
+      target[index] = SIMD4<Int16>(
+        truncatingIfNeeded: (scratch.products[index] &>> FixedPoint.hiddenShift).clamped(
+          lowerBound: lowest, upperBound: highest))
     }
   }
 
-  /// The hidden layer of a state.
+  /// Writes the hidden layer of a state into `scratch.layer`.
   ///
-  /// - Parameters:
-  ///   - slots: the words in the state's places, -1 for none.
-  ///   - placed: by word and place, what `place` made of it.
-  func fill(
-    _ layer: UnsafeMutablePointer<Int16>, _ state: ParserState, _ slots: UnsafeMutablePointer<Int>,
-    _ placed: UnsafePointer<Int16>
+  /// - Parameter scratch: its `slots` are filled, and what their words add is placed.
+  @inline(__always)
+  func fill(_ state: borrowing ParserState, _ scratch: Scratch) {
+    let parts = scratch.parts
+    var count = 0
+    func add(_ numbers: UnsafePointer<Int16>) {
+      parts[count] = UnsafeRawPointer(numbers).assumingMemoryBound(to: SIMD8<Int16>.self)
+      count &+= 1
+    }
+    add(distances.base + state.distance * hidden)
+    for slot in 0..<ParserState.slots {
+      let word = scratch.slots[slot]
+      let cell = word * ParserState.slots + slot
+      add(word < 0 ? absent.base + slot * hidden : UnsafePointer(scratch.placed) + cell * hidden)
+      if slot >= 5, word >= 0 {
+        add(childRelations.base + ((slot - 5) * relationCount + state.relations[word]) * hidden)
+      }
+    }
+    let bias = UnsafeRawPointer(hiddenBias.base).assumingMemoryBound(to: SIMD8<Int16>.self)
+    Self.sum(UnsafePointer(parts), count, bias, width: hidden / 8, Self.row(scratch.layer))
+  }
+
+  /// Rectified sums of rows of eight numbers.
+  private static func sum(
+    _ parts: UnsafePointer<UnsafePointer<SIMD8<Int16>>>, _ count: Int, _ bias: UnsafePointer<SIMD8<Int16>>, width: Int,
+    _ layer: Row
   ) {
-    typealias Part = UnsafePointer<SIMD8<Int16>>
-    withUnsafeTemporaryAllocation(of: Part.self, capacity: ParserState.slots * 2) { parts in
-      guard let parts = parts.baseAddress else { return }
-      var count = 0
-      func add(_ numbers: UnsafePointer<Int16>) {
-        parts[count] = UnsafeRawPointer(numbers).assumingMemoryBound(to: SIMD8<Int16>.self)
-        count &+= 1
+    var index = 0
+    while index &+ 4 <= width {
+      var sums = (bias[index], bias[index &+ 1], bias[index &+ 2], bias[index &+ 3])
+      for part in 0..<count {
+        let part = parts[part] + index
+        sums.0 &+= part[0]
+        sums.1 &+= part[1]
+        sums.2 &+= part[2]
+        sums.3 &+= part[3]
       }
-      add(distances.base + state.distance * hidden)
-      for slot in 0..<ParserState.slots {
-        let word = slots[slot]
-        add(word < 0 ? absent.base + slot * hidden : placed + (word * ParserState.slots + slot) * hidden)
-        if slot >= 5, word >= 0 {
-          add(childRelations.base + ((slot - 5) * relationCount + state.relations[word]) * hidden)
-        }
-      }
-      let bias = UnsafeRawPointer(hiddenBias.base).assumingMemoryBound(to: SIMD8<Int16>.self)
-      let layer = Self.row(layer)
-      let width = hidden / 8
-      var index = 0
-      while index &+ 4 <= width {
-        var sums = (bias[index], bias[index &+ 1], bias[index &+ 2], bias[index &+ 3])
-        for part in 0..<count {
-          let part = parts[part] + index
-          sums.0 &+= part[0]
-          sums.1 &+= part[1]
-          sums.2 &+= part[2]
-          sums.3 &+= part[3]
-        }
-        layer[index] = FixedPoint.rectified(sums.0)
-        layer[index &+ 1] = FixedPoint.rectified(sums.1)
-        layer[index &+ 2] = FixedPoint.rectified(sums.2)
-        layer[index &+ 3] = FixedPoint.rectified(sums.3)
-        index &+= 4
-      }
-      while index < width {
-        var sum = bias[index]
-        for part in 0..<count { sum &+= parts[part][index] }
-        layer[index] = FixedPoint.rectified(sum)
-        index &+= 1
-      }
+      layer[index] = FixedPoint.rectified(sums.0)
+      layer[index &+ 1] = FixedPoint.rectified(sums.1)
+      layer[index &+ 2] = FixedPoint.rectified(sums.2)
+      layer[index &+ 3] = FixedPoint.rectified(sums.3)
+      index &+= 4
+    }
+    while index < width {
+      var sum = bias[index]
+      for part in 0..<count { sum &+= parts[part][index] }
+      layer[index] = FixedPoint.rectified(sum)
+      index &+= 1
     }
   }
 
@@ -201,60 +196,19 @@ package struct ParserNetwork: Sendable {
   }
 
   /// The relation of the highest score, of equal ones the first.
-  func bestRelation(_ layer: UnsafePointer<Int16>) -> Int {
-    let groups = labels.count / (hidden * 16)
-    return withUnsafeTemporaryAllocation(of: SIMD4<Int32>.self, capacity: groups * 4) { scores in
-      guard let sums = scores.baseAddress else { return 0 }
-      let pairs = hidden / 2
-      for group in 0..<groups {
-        (sums[group * 4], sums[group * 4 + 1], sums[group * 4 + 2], sums[group * 4 + 3]) = FixedPoint.sums(
-          layer, pairs: pairs, labels.base + group * pairs * 32)
-      }
-      let scores = UnsafeRawPointer(sums).assumingMemoryBound(to: Int32.self)
-      var best = 0
-      var highest = Int32.min
-      for relation in 0..<relationCount where scores[relation] > highest && relation != root {
-        (best, highest) = (relation, scores[relation])
-      }
-      return best
+  func bestRelation(_ scratch: Scratch) -> Int {
+    let pairs = hidden / 2
+    let outputs = relationOutputs
+    scratch.products.update(repeating: .zero, count: outputs / 4)
+    let count = FixedPoint.list(scratch.layer, pairs: pairs, into: scratch.layerPairs)
+    FixedPoint.multiply(
+      scratch.layerPairs, count, by: labels.base, pairs: pairs, outputs: outputs, addingTo: scratch.products)
+    let scores = UnsafeRawPointer(scratch.products).assumingMemoryBound(to: Int32.self)
+    var best = 0
+    var highest = Int32.min
+    for relation in 0..<relationCount where scores[relation] > highest && relation != root {
+      (best, highest) = (relation, scores[relation])
     }
-  }
-
-  /// Memory for the layers of one sentence, aligned as rows of eight need it.
-  final class Scratch {
-    let sums: UnsafeMutablePointer<Int16>
-    let first: UnsafeMutablePointer<Int16>
-    let second: UnsafeMutablePointer<Int16>
-    /// By word and place: what the word adds there, where `isPlaced`.
-    let placed: UnsafeMutablePointer<Int16>
-    let isPlaced: UnsafeMutablePointer<Bool>
-    let layer: UnsafeMutablePointer<Int16>
-    private let memory: UnsafeMutableRawPointer
-
-    /// - Parameter words: of the sentence.
-    init(_ network: ParserNetwork, words: Int) {
-      let count = words + 1
-      let sizes = [
-        count * 3 * network.width, (count + network.window - 1) * network.width, count * network.width,
-        count * ParserState.slots * network.hidden, network.hidden,
-      ]
-      let places = count * ParserState.slots
-      let memory = UnsafeMutableRawPointer.allocate(byteCount: sizes.reduce(0, +) * 2 + places, alignment: 64)
-      var offset = 0
-      func next(_ size: Int) -> UnsafeMutablePointer<Int16> {
-        defer { offset += size * 2 }
-        return (memory + offset).bindMemory(to: Int16.self, capacity: size)
-      }
-      self.memory = memory
-      sums = next(sizes[0])
-      first = next(sizes[1])
-      second = next(sizes[2])
-      placed = next(sizes[3])
-      layer = next(sizes[4])
-      isPlaced = (memory + offset).bindMemory(to: Bool.self, capacity: places)
-      isPlaced.initialize(repeating: false, count: places)
-    }
-
-    deinit { memory.deallocate() }
+    return best
   }
 }
