@@ -10,8 +10,9 @@ package struct CoNLLUWriter: Sendable {
 
   package init(_ text: SourceText) { self.text = text }
 
-  /// `TokenRange` in MISC counts Unicode scalars of the text, half-open.
-  package mutating func lines(of sentence: ParsedSentence) -> String {
+  /// `TokenRange` in MISC counts Unicode scalars of the text, half-open. The first word of a compound has `Compound`, its lemma,
+  /// `CompoundTag` and, where one is sure, `CompoundGender` and `CompoundNumber`; `CompoundTokens` counts its tokens.
+  package mutating func lines(of sentence: ParsedSentence, compounds: [Compounds.Match] = []) -> String {
     guard let first = sentence.tokens.first, let last = sentence.tokens.last else { return "" }
     number += 1
     let raw = text.string(.init(first.span.start, last.span.end)).split(whereSeparator: \.isNewline).joined(
@@ -21,7 +22,8 @@ package struct CoNLLUWriter: Sendable {
     for (index, token) in sentence.tokens.enumerated() {
       let spaceAfter = index + 1 < sentence.tokens.count ? sentence.tokens[index + 1].spaceBefore : true
       let range = "TokenRange=\(scalars(token.span.start)):\(scalars(token.span.end))"
-      let misc = (spaceAfter ? "" : "SpaceAfter=No|") + range
+      let compound = compounds.first { $0.tokens.lowerBound == index }.map(Self.misc) ?? ""
+      let misc = compound + (spaceAfter ? "" : "SpaceAfter=No|") + range
       let start = next
       while next < sentence.words.count, sentence.words[next].token == index { next += 1 }
       let isOne = next - start == 1
@@ -37,6 +39,20 @@ package struct CoNLLUWriter: Sendable {
       }
     }
     return result + "\n"
+  }
+
+  private static func misc(_ match: Compounds.Match) -> String {
+    let readings = match.entry.readings
+    guard let first = readings.first else { return "" }
+    var fields = ["Compound=\(String(decoding: match.entry.lemma, as: UTF8.self))"]
+    if let gender = Set(readings.map(\.gender)).count == 1 ? first.gender : nil, gender != .none {
+      fields.append("CompoundGender=\(gender == .feminine ? "Fem" : "Masc")")
+    }
+    if let number = Set(readings.map(\.number)).count == 1 ? first.number : nil, number != .none {
+      fields.append("CompoundNumber=\(number == .plural ? "Plur" : "Sing")")
+    }
+    fields += ["CompoundTag=\(first.tag.code)", "CompoundTokens=\(match.tokens.count)"]
+    return fields.joined(separator: "|") + "|"
   }
 
   private mutating func scalars(_ byte: Int) -> Int {

@@ -117,4 +117,22 @@ package struct WordAutomaton: Sendable {
     if let index = word.withContiguousStorageIfAvailable({ index(of: $0) }) { return index }
     return Array(word).withUnsafeBufferPointer { index(of: $0) }
   }
+
+  /// The word with a number, nil where there is none: the way whose skips add up to it.
+  package func word(at index: Int) -> [UInt8]? {
+    guard index >= 0, edges.count > 1 else { return nil }
+    var result: [UInt8] = []
+    var left = index
+    var edge = 1
+    while edge != 0 {
+      // Of a state's edges, the last that doesn't skip too many words.
+      var next = edge
+      while edges[next] & 0x100 == 0, Self.skip(of: next + 1, skips, farSkips) <= left { next += 1 }
+      left -= Self.skip(of: next, skips, farSkips)
+      result.append(UInt8(truncatingIfNeeded: edges[next]))
+      if left == 0, edges[next] & 0x200 != 0 { return result }
+      edge = Int(edges[next] >> 10)
+    }
+    return nil
+  }
 }

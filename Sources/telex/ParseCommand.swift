@@ -10,7 +10,8 @@ struct ParseCommand: ParsableCommand {
     abstract: "Prints the syntax of French text: tokens, tags, lemmas, trees.",
     discussion: """
       The text is taken as it is, without looking for headers or intertitles. Trees follow Universal Dependencies; \
-      TokenRange counts Unicode scalars of the text.
+      TokenRange counts Unicode scalars of the text. The first word of a compound ("mise en examen") has its lemma, \
+      category, gender and number as Compound… in MISC.
 
       EXAMPLES
         telex parse --conllu texte.txt

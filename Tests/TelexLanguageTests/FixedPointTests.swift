@@ -15,7 +15,10 @@ import Testing
     let blocked = Column(keeping: FixedPoint.blocked(weights, inputs: inputs, outputs: outputs).aligned)
     let list = UnsafeMutablePointer<FixedPoint.InputPair>.allocate(capacity: inputs / 2)
     let sums = UnsafeMutablePointer<SIMD4<Int32>>.allocate(capacity: outputs / 4)
-    defer { (list.deallocate(), sums.deallocate()) }
+    defer {
+      list.deallocate()
+      sums.deallocate()
+    }
     for four in 0..<outputs / 4 { sums[four] = SIMD4(0, 1, 2, 3) &+ Int32(four * 4) }
     let count = try row.withUnsafeBufferPointer {
       FixedPoint.list(try #require($0.baseAddress), pairs: inputs / 2, into: list)

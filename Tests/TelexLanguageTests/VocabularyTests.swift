@@ -41,7 +41,11 @@ import Testing
   @Test func anAutomatonNumbersItsWordsInOrder() {
     let words = ["a", "ab", "abc", "b", "bc", "été", "étés"].map { Array($0.utf8) }
     let automaton = WordAutomaton(AutomatonBuilder.tables(of: words))
-    for (number, word) in words.enumerated() { #expect(automaton.index(of: word) == number) }
+    for (number, word) in words.enumerated() {
+      #expect(automaton.index(of: word) == number)
+      #expect(automaton.word(at: number) == word)
+    }
+    for number in [-1, words.count, words.count + 9] { #expect(automaton.word(at: number) == nil) }
     for other in ["", "c", "abcd", "ét"] { #expect(automaton.index(of: Array(other.utf8)) == nil, "\(other)") }
   }
 
@@ -53,6 +57,7 @@ import Testing
     let automaton = WordAutomaton(tables)
     for number in stride(from: 0, to: words.count, by: 997) {
       #expect(automaton.index(of: words[number]) == number)
+      #expect(automaton.word(at: number) == words[number])
       var state = automaton.start
       for byte in words[number] { #expect(automaton.step(&state, byte)) }
       #expect(state.index == number && state.isWord)

@@ -42,4 +42,23 @@ package struct ParserExample: Sendable {
       inputs: inputs, heads: sentence.words.map { $0.head == 0 ? sentence.words.count : $0.head - 1 },
       relations: sentence.words.map { relations[$0.relation] ?? 0 })
   }
+
+  /// What a word is known by, as a command line names it.
+  package static let properties = ["words", "endings", "tags", "sets", "brown", "shapes", "vectors"]
+
+  /// The same with some properties hidden, to see what each brings: all words alike in them.
+  package func hiding(_ properties: Set<String>) -> ParserExample {
+    guard properties.isEmpty == false else { return self }
+    var result = self
+    for index in inputs.indices {
+      if properties.contains("words") { result.inputs[index].word = 0 }
+      if properties.contains("endings") { result.inputs[index].ending = 0 }
+      if properties.contains("tags") { result.inputs[index].tag = .other }
+      if properties.contains("sets") { result.inputs[index].set = 0 }
+      if properties.contains("brown") { result.inputs[index].brown = 0 }
+      if properties.contains("shapes") { result.inputs[index].shape = 0 }
+      if properties.contains("vectors") { result.inputs[index].vector = 0 }
+    }
+    return result
+  }
 }
