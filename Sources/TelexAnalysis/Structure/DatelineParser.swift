@@ -2,7 +2,7 @@ import TelexModel
 import TelexText
 
 /// The dateline at the beginning of a paragraph: `BRUXELLES, 23 mars 2021 (EXA) -`, `Paris (ats afp)`, `24 mai 2018 . –`,
-/// `BRUSSEL 23/03 (EXA) =`, `EPINAL. _`.
+/// `BRUSSEL 23/03 (EXA) =`, `GENÈVE (exa), 23 mars 2021 18:40 -`, `EPINAL. _`.
 struct DatelineParser: Sendable {
   struct Result {
     /// Tokens of it, separator included.
@@ -67,6 +67,10 @@ struct DatelineParser: Sendable {
       result.agency = agency
       isKnown = known
       index = next
+      if result.date == nil, let (date, next) = dateBehind(index, end, tokens, text, isGiven: isGiven) {
+        result.date = date
+        index = next
+      }
     }
     let separatorEnd = separator(at: index, end, tokens, text)
     let hasSeparator = separatorEnd > index
@@ -158,6 +162,18 @@ struct DatelineParser: Sendable {
     // A day is given, or a year beside the month.
     guard date.day != nil || date.year != nil else { return nil }
     return ((date, Span(range.lowerBound, range.upperBound)), next)
+  }
+
+  /// "GENÈVE (ats), 12 novembre 2026 18:40 -", "Paris (exa) - 12/11/2026 -": the date behind the agency, up to the mark that
+  /// parts it from the text. Gives the token of that mark.
+  private func dateBehind(
+    _ start: Int, _ end: Int, _ tokens: [Token], _ text: SourceText, isGiven: Bool
+  ) -> ((value: WrittenDate, span: Span), Int)? {
+    let first = `is`(start, ",", end, tokens, text) ? start + 1 : separator(at: start, end, tokens, text)
+    guard first < end, let (date, next) = date(at: first, end, tokens, text),
+      isGiven || separator(at: next, end, tokens, text) > next
+    else { return nil }
+    return (date, next)
   }
 
   /// What stands in brackets: the span inside them, whether it is a known agency, and the token behind.
