@@ -3,43 +3,137 @@ package import TelexText
 
 /// Names whose kind the noun before them tells: "l'ouragan Irma" is no person, "le constructeur automobile Renault" no place.
 ///
-/// Only nouns that stand before names of one kind: a "groupe" or a "procès" can be named after anything.
+/// A party or a team in brackets behind a person's name is one, too.
+///
+/// Only nouns that stand before names of one kind: a "procès" can be named after anything.
 package struct AnnouncedNames: Sendable {
   package let table: ResourceTable
   /// By hash of the noun in small letters.
   private let kinds: [UInt64: Entity.Kind]
+  /// Nouns for those whose party stands in brackets behind their name.
+  private let politicians: Set<UInt64>
 
   /// - Throws: `ResourceError` where `announced-names.tsv` is missing or has a kind that isn't one.
   package init(from directory: ResourceDirectory) throws(ResourceError) {
     table = try ResourceTable("announced-names.tsv", of: "TelexLanguage", in: directory)
     var kinds: [UInt64: Entity.Kind] = [:]
+    var politicians: Set<UInt64> = []
     for row in table.rows {
-      guard row.fields.count == 2, let kind = Entity.Kind(rawValue: row.fields[0]) else {
-        throw table.error(row, "not a kind and its words")
+      guard row.fields.count == 2 else { throw table.error(row, "not a kind and its words") }
+      let words = row.fields[1].split(separator: " ").map { hash(folded(Array($0.utf8), .lower)) }
+      if row.fields[0] == "politician" {
+        politicians.formUnion(words)
+      } else if let kind = Entity.Kind(rawValue: row.fields[0]) {
+        for word in words { kinds[word] = kind }
+      } else {
+        throw table.error(row, "no such kind: \(row.fields[0])")
       }
-      for word in row.fields[1].split(separator: " ") { kinds[hash(folded(Array(word.utf8), .lower))] = kind }
     }
-    self.kinds = kinds
+    (self.kinds, self.politicians) = (kinds, politicians)
   }
 
-  /// The kind that the noun before a name tells, at most an adjective between them; nil for none.
+  private static let links = Set(["de", "d'"].map { hash($0.utf8) })
+  /// Words that may stand between the noun and the name.
+  private static let reach = 4
+
+  /// The kind that the noun before a name tells, with adjectives and complements without an article between them ("groupe
+  /// d'armement", "société de gestion américaine"); nil for none.
   func kind(of name: NameSpan, _ words: [WordFeatures]) -> Entity.Kind? {
-    let before = name.range.lowerBound - 1
-    guard before >= 0, words[name.range.lowerBound].isCapitalized else { return nil }
-    if let kind = kinds[words[before].lower] { return kind }
-    guard before > 0, words[before].isCapitalized == false, words[before].tags & PartOfSpeech.adjective.bit != 0 else {
-      return nil
+    guard words[name.range.lowerBound].isCapitalized else { return nil }
+    var before = name.range.lowerBound - 1
+    while before >= 0, name.range.lowerBound - before <= Self.reach + 1 {
+      let word = words[before]
+      if let kind = kinds[word.lower] { return kind }
+      guard word.isWord, word.isCapitalized == false else { return nil }
+      if before > 0, word.tags & PartOfSpeech.noun.bit != 0, Self.links.contains(words[before - 1].lower) {
+        before -= 2
+      } else if word.tags & PartOfSpeech.adjective.bit != 0 {
+        before -= 1
+      } else {
+        return nil
+      }
     }
-    return kinds[words[before - 1].lower]
+    return nil
   }
 
-  /// The names of a sentence, each of the kind that it is announced as.
-  func apply(to names: [NameSpan], _ words: [WordFeatures]) -> [NameSpan] {
-    names.map { name in
-      guard let kind = kind(of: name, words) else { return name }
-      var name = name
-      name.kind = kind
-      return name
+  /// The names of a sentence, each of the kind that it is announced as; those that nothing but the noun before them tells; and
+  /// parties behind politicians.
+  func apply(to names: [NameSpan], _ words: [WordFeatures], _ evidence: [NameEvidence]) -> [NameSpan] {
+    var result: [NameSpan] = []
+    var free = 0
+    for var name in names where name.range.lowerBound >= free {
+      result += announced(in: free..<name.range.lowerBound, words, evidence)
+      if let kind = kind(of: name, words) { name.kind = kind }
+      if name.kind == .location, let before = result.last, isUnlistedBehind(before, name, words, evidence) {
+        name.kind = .organization
+      }
+      result.append(name)
+      free = name.range.upperBound
+      if let party = party(behind: name, words, evidence) {
+        result.append(party)
+        free = party.range.upperBound
+      }
     }
+    return result + announced(in: free..<words.count, words, evidence)
+  }
+
+  /// "la compagnie Transvia": words with capitals right behind a noun that announces a name, where no list has them as something
+  /// else.
+  private func announced(
+    in range: Range<Int>, _ words: [WordFeatures], _ evidence: [NameEvidence]
+  ) -> [NameSpan] {
+    var result: [NameSpan] = []
+    var index = max(range.lowerBound, 1)
+    while index < range.upperBound {
+      var end = index
+      if let kind = kinds[words[index - 1].lower] {
+        while end < range.upperBound, isUnlisted(words[end], evidence[end]) { end += 1 }
+        if end > index { result.append(NameSpan(range: index..<end, kind: kind)) }
+      }
+      index = max(end, index + 1)
+    }
+    return result
+  }
+
+  /// A word of two letters or more, as "groupe A" names nobody.
+  private func isUnlisted(_ word: WordFeatures, _ evidence: NameEvidence) -> Bool {
+    word.isWord && word.isCapitalized && word.length > 1 && word.hasDigit == false && word.isElided == false
+      && evidence.own.isDisjoint(with: Self.others)
+  }
+
+  private static let open = hash("(".utf8)
+  private static let close = hash(")".utf8)
+  private static let places: Gazetteer.Kinds = [.country, .largeCity, .city, .region]
+  /// What lists know as something that is no body.
+  private static let others = places.union([.demonym, .calendar, .givenName, .personWord])
+
+  /// "Nino Keller (Alpine-Velotec)": what stands in brackets behind a person and is no known place is a team or a party.
+  private func isUnlistedBehind(
+    _ person: NameSpan, _ name: NameSpan, _ words: [WordFeatures], _ evidence: [NameEvidence]
+  ) -> Bool {
+    let range = name.range
+    return person.kind == .person && person.range.upperBound + 1 == range.lowerBound
+      && words[range.lowerBound - 1].form == Self.open
+      && range.upperBound < words.count && words[range.upperBound].form == Self.close
+      && evidence[range.lowerBound].phrase.isDisjoint(with: Self.places)
+      && evidence[range.lowerBound].own.isDisjoint(with: Self.places)
+  }
+
+  /// "la députée Fatoumata Diallo (Ligue verte)": words in brackets behind a politician's name, the first with a capital, none
+  /// of them a place, a person or a number.
+  private func party(
+    behind name: NameSpan, _ words: [WordFeatures], _ evidence: [NameEvidence]
+  ) -> NameSpan? {
+    let start = name.range.upperBound + 1
+    guard name.kind == .person, start < words.count, words[start - 1].form == Self.open, words[start].isCapitalized,
+      words[max(0, name.range.lowerBound - Self.reach * 2)..<name.range.lowerBound].contains(where: {
+        politicians.contains($0.lower)
+      }),
+      let end = (start..<min(start + 6, words.count)).first(where: { words[$0].form == Self.close })
+    else { return nil }
+    let isPlain = (start..<end).allSatisfy {
+      words[$0].isWord && words[$0].hasDigit == false && evidence[$0].own.isDisjoint(with: Self.others)
+    }
+    return isPlain ? NameSpan(range: start..<end, kind: .organization) : nil
   }
 }

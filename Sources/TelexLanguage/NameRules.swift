@@ -14,7 +14,9 @@ enum NameRules {
     var result: [NameSpan] = []
     var free = 0
     for name in names.compactMap({ bare(person(in: $0, words, evidence) ?? $0, words, evidence) }) {
-      let whole = treaty(name, words, evidence, after: free) ?? street(name, words, after: free) ?? name
+      let whole =
+        treaty(name, words, evidence, after: free) ?? event(name, words, evidence, after: free)
+        ?? street(name, words, after: free) ?? name
       result += groups(in: free..<whole.range.lowerBound, words, evidence)
       result.append(whole)
       free = whole.range.upperBound
@@ -84,6 +86,20 @@ enum NameRules {
       evidence[name.range.lowerBound].phrase.contains(.country) == false
     else { return nil }
     return NameSpan(range: start..<name.range.upperBound, kind: .product)
+  }
+
+  /// "le Tour de Romandie", "la Coupe du Brabant": with a capital that no sentence gave it, a word for events makes a place's name
+  /// an event's.
+  private static func event(
+    _ name: NameSpan, _ words: [WordFeatures], _ evidence: [NameEvidence], after free: Int
+  ) -> NameSpan? {
+    let start = name.range.lowerBound - 2
+    guard name.kind == .location, start >= max(free, 1), words[start - 1].isWord, words[start].isCapitalized,
+      words[start].isAllCapitals == false, evidence[start].own.contains(.eventWord),
+      evidence[start].own.isDisjoint(with: [.organizationWord, .locationWord]),
+      links.contains(words[start + 1].lower)
+    else { return nil }
+    return NameSpan(range: start..<name.range.upperBound, kind: .event)
   }
 
   /// "rue Paul Lambert": a place that bears a person's name.

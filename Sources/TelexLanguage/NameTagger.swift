@@ -126,7 +126,7 @@ package struct NameTagger: Sendable {
   ) -> Draft {
     let labels = model.best(scores)
     return Draft(
-      words: words, evidence: evidence, names: announced.apply(to: spans(labels), words),
+      words: words, evidence: evidence, names: announced.apply(to: spans(labels), words, evidence),
       margins: labels.indices.map { margin(of: labels[$0], scores[($0 * model.stride)...], model.labels) })
   }
 

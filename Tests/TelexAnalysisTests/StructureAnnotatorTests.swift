@@ -101,6 +101,11 @@ struct StructureAnnotatorTests {
       #expect(document.item.signoff == initials, "\(tail)")
       #expect(document.blocks.last.map { document.text.string($0.span) } == tail)
     }
+    for (tail, initials) in [("(FIN) exa/jma/ol", "exa/jma/ol"), ("(FIN)\nEXA/jma", "EXA/jma")] {
+      let document = try read("Un titre de dépêche\n\n\(Self.body)\n\n\(tail)\n")
+      #expect(document.item.signoff == initials, "\(tail)")
+      #expect(document.blocks.suffix(2).map(\.role) == [.note, .signoff], "\(document.blocks.map(\.role))")
+    }
     for tail in ["Elle préside le Conseil des ports (CDP)", "Il a parlé. (Rires.)", "Le port ferme. (ONU)"] {
       #expect(try read("Un titre de dépêche\n\n\(Self.body)\n\n\(tail)\n").item.signoff == nil, "\(tail)")
     }

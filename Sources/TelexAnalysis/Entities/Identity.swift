@@ -208,7 +208,8 @@ struct Identity {
   }
 
   /// "Groupe d'experts intergouvernemental sur l'évolution du climat (Giec)": all letters of a short name stand at the
-  /// beginnings of the words, in their order.
+  /// beginnings of the words, in their order; the last may be that of a word left out, as the country in "Bureau intégré des
+  /// Nations unies (Binuh)".
   private func spells(_ token: Int, initialsOf name: Range<Int>) -> Bool {
     let letters = folded(words.text[words.tokens[token].span], .bare)
     guard words.isWord(token), words.isCapitalized(token), (3...9).contains(letters.count), name.count >= letters.count
@@ -217,7 +218,7 @@ struct Identity {
     for word in name where next < letters.count && words.isWord(word) {
       if folded(words.text[words.tokens[word].span], .bare).first == letters[next] { next += 1 }
     }
-    return next == letters.count
+    return next == letters.count || next == letters.count - 1 && next > 3
   }
 
   /// "Le Roux" is "Bruno Le Roux" where no other name of the dispatch ends so; where several do, each mention is looked

@@ -9,6 +9,7 @@ extension StructureReading {
     var hasSignoff = false
     while end > body {
       cutSignoff(end - 1)
+      cutEndMark(end - 1)
       let piece = pieces[end - 1]
       if let preset = piece.preset, preset != .paragraph {
         guard preset == .signoff || preset == .note || preset == .byline else { break }
@@ -35,7 +36,8 @@ extension StructureReading {
     return end
   }
 
-  /// `abc/def`, `bur-dar-gl/fz`, `(VIM/TIB/)`: groups of two to four letters, small, or capital with a slash or brackets.
+  /// `abc/def`, `bur-dar-gl/fz`, `EXA/abc`, `(VIM/TIB/)`: groups of two to four letters, small, or capital with a slash or brackets;
+  /// small ones behind the agency's capitals.
   private func isSignoff(_ piece: Piece) -> Bool {
     guard piece.span.count <= 40, piece.tokens.dropFirst().allSatisfy({ !tokens[$0].isSpaced }) else { return false }
     let bytes = text[piece.span]
@@ -58,7 +60,13 @@ extension StructureReading {
     }
     if groups.last == 0, groups.count > 1 { groups.removeLast() }
     let isBracketed = bytes.first == byteOf("(") || bytes.first == byteOf("[")
-    guard groups.allSatisfy({ (2...4).contains($0) }), small != capital else { return false }
+    guard groups.allSatisfy({ (2...4).contains($0) }), small || capital else { return false }
+    if small, capital {
+      let parts = bytes.split(separator: byteOf("/"))
+      let isCapital = parts.map { part in part.allSatisfy { $0 >= 0x41 && $0 <= 0x5A } }
+      let isSmall = parts.map { part in part.allSatisfy { $0 >= 0x61 && $0 <= 0x7A } }
+      return parts.count > 1 && isCapital[0] && isSmall.dropFirst().allSatisfy(\.self)
+    }
     if capital { return slashes > 0 && groups.count > 1 || isBracketed && (slashes > 0 || isNobodys(piece)) }
     return endMark(piece) == nil
   }
@@ -92,6 +100,24 @@ extension StructureReading {
     pieces[index] = Piece(
       span: span(piece.tokens.lowerBound..<open), tokens: piece.tokens.lowerBound..<open,
       followsBlank: piece.followsBlank, preset: piece.preset)
+  }
+
+  /// "(FIN) abc/def" on one line: the mark of the end is cut off from the initials behind it.
+  private mutating func cutEndMark(_ index: Int) {
+    let piece = pieces[index]
+    guard piece.preset == nil || piece.preset == .paragraph, let first = piece.tokens.first,
+      tokens[first].kind == .openBracket,
+      let close = piece.tokens.prefix(6).first(where: { tokens[$0].kind == .closeBracket }),
+      close + 1 < piece.tokens.upperBound
+    else { return }
+    let mark = first..<close + 1
+    let rest = close + 1..<piece.tokens.upperBound
+    let initials = Piece(span: span(rest), tokens: rest, followsBlank: false, preset: piece.preset)
+    guard endMark(Piece(span: span(mark), tokens: mark, followsBlank: piece.followsBlank, preset: nil)) != nil,
+      isSignoff(initials)
+    else { return }
+    add(.note, mark)
+    pieces[index] = initials
   }
 
   /// Groups of two to four letters, all small or all capital; one group of capitals could be any acronym, unless an hour

@@ -45,7 +45,7 @@ extension NounPhrases {
   }
 
   /// "six ans requis contre l'ex-ministre, qui": of an antecedent without a speaker at its head, the one behind its last
-  /// preposition.
+  /// preposition; "une question de la députée Anne Morel, qui": or the person behind "de".
   private func nearest(in phrase: Range<Int>) -> Range<Int> {
     func head(_ range: Range<Int>) -> Int? {
       range.first { words.isWord($0) && !words.has($0, [.article, .determiner]) }
@@ -56,6 +56,14 @@ extension NounPhrases {
       case .function, .person, .body: return true
       default: return words.name(at: token) != nil || words.has(token, .title) || words.has(token, .subject)
       }
+    }
+    func isPerson(_ token: Int) -> Bool { [.function, .person].contains(nouns.kind(words.hashes[token])) }
+    if let first = head(phrase), !isSpeaker(first), nouns.kind(words.hashes[first]) == nil,
+      let of = phrase.dropFirst().last(where: { words.has($0, .of) }),
+      let inner = forward(from: of + 1, limit: phrase.upperBound), inner.upperBound == phrase.upperBound,
+      head(inner).map(isPerson) ?? false, inner.contains(where: { words.name(at: $0) != nil })
+    {
+      return inner
     }
     guard !isSpeaker(head(phrase)),
       let preposition = phrase.dropFirst().last(where: { words.has($0, .preposition) && !words.has($0, .of) }),

@@ -33,6 +33,8 @@ struct SideReader {
     if draft.signal == "from", draft.weekday != nil, first == 0 || elements[first - 1].entry != rules.from {
       return (.future, false)
     }
+    // "un préavis pour le 24 novembre", "a été convoqué pour lundi": what is meant for a day is said before it.
+    if draft.day != nil || draft.weekday != nil, isMeantFor(first) { return (.future, true) }
     let left = clue(from: draft.elements.lowerBound - 1, by: -1, isBound: draft.signal == "before")
     let right = clue(from: draft.elements.upperBound, by: 1)
     // "en vigilance jusqu'à vendredi" lies ahead, whatever was done before; "a duré jusqu'à vendredi" doesn't.
@@ -44,6 +46,16 @@ struct SideReader {
     }
     let clue = right.map { $0.cost + 4 < nearer.cost ? $0 : nearer } ?? nearer
     return (clue.side, clue.cost > Self.far)
+  }
+
+  /// Whether "pour" or "pour le" stands before an element.
+  private func isMeantFor(_ first: Int) -> Bool {
+    func reads(_ index: Int, _ word: StaticString) -> Bool {
+      index >= 0
+        && utf8[elements[index].span.range].elementsEqual(
+          UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+    }
+    return reads(first - 1, "pour") || (reads(first - 1, "le") || reads(first - 1, "ce")) && reads(first - 2, "pour")
   }
 
   /// - Parameter isBound: what is wished or asked for has to come before the expression.

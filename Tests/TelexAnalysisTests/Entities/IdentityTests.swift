@@ -45,9 +45,13 @@ import Testing
     #expect(read.entity("Parti socialiste")?.country == "BE", "\(read.document.entities.map { ($0.name, $0.country) })")
   }
 
-  @Test func initialsInSmallLettersAreAnAcronym() throws {
-    let read = try ReadText(
-      "Le Groupe d'experts intergouvernemental sur l'évolution du climat (Giec) a publié un rapport. Le Giec avertit.")
+  @Test(arguments: [
+    "Le Groupe d'experts intergouvernemental sur l'évolution du climat (Giec) a publié un rapport. Le Giec avertit.",
+    // The country's initial stands in the acronym only.
+    "Le Bureau intégré des Nations unies (Binuh) a publié un rapport. Le Binuh avertit.",
+  ])
+  func initialsInSmallLettersAreAnAcronym(text: String) throws {
+    let read = try ReadText(text)
     #expect(
       read.document.entities.filter { $0.kind == .organization }.count == 1, "\(read.document.entities.map(\.name))")
   }

@@ -33,6 +33,10 @@ import Testing
       "Selon la police, deux routes sont fermées, ce que la mairie n'a pas voulu confirmer.",
       "deux routes sont fermées", "police"
     ),
+    (
+      "Elle répondait à une question de la députée Anne Morel (PS), qui lui reprochait d'avoir fermé le port.",
+      "avoir fermé le port", "Anne Morel"
+    ),
     ("Greenpeace exige de Berne un plan de sortie du pétrole.", "un plan de sortie du pétrole", "Greenpeace"),
     (
       "Sept personnes, dont deux enfants, ont été tuées mardi à Gand, deuxième ville du pays, ont annoncé les autorités.",
