@@ -105,7 +105,8 @@ package struct AnnouncedNames: Sendable {
   private static let close = hash(")".utf8)
   private static let places: Gazetteer.Kinds = [.country, .largeCity, .city, .region]
   /// What lists know as something that is no body.
-  private static let others = places.union([.demonym, .calendar, .givenName, .personWord])
+  private static let others = places.union(persons)
+  private static let persons: Gazetteer.Kinds = [.demonym, .calendar, .givenName, .personWord]
 
   /// "Nino Keller (Alpine-Velotec)": what stands in brackets behind a person and is no known place is a team or a party.
   private func isUnlistedBehind(
@@ -119,8 +120,8 @@ package struct AnnouncedNames: Sendable {
       && evidence[range.lowerBound].own.isDisjoint(with: Self.places)
   }
 
-  /// "la députée Fatoumata Diallo (Ligue verte)": words in brackets behind a politician's name, the first with a capital, none
-  /// of them a place, a person or a number.
+  /// "la députée Fatoumata Diallo (Ligue verte)": words in brackets behind a politician's name, the first with a capital, no
+  /// place all of them, and none a person's or a number.
   private func party(
     behind name: NameSpan, _ words: [WordFeatures], _ evidence: [NameEvidence]
   ) -> NameSpan? {
@@ -132,8 +133,9 @@ package struct AnnouncedNames: Sendable {
       let end = (start..<min(start + 6, words.count)).first(where: { words[$0].form == Self.close })
     else { return nil }
     let isPlain = (start..<end).allSatisfy {
-      words[$0].isWord && words[$0].hasDigit == false && evidence[$0].own.isDisjoint(with: Self.others)
+      words[$0].isWord && words[$0].hasDigit == false && evidence[$0].own.isDisjoint(with: Self.persons)
     }
-    return isPlain ? NameSpan(range: start..<end, kind: .organization) : nil
+    let isPlace = (start..<end).allSatisfy { evidence[$0].phrase.isDisjoint(with: Self.places) == false }
+    return isPlain && isPlace == false ? NameSpan(range: start..<end, kind: .organization) : nil
   }
 }
