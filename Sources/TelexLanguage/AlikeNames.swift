@@ -6,18 +6,17 @@ struct AlikeNames {
   private var counts: [UInt64: SIMD8<Int32>] = [:]
   /// Lengths of the names that begin with a word.
   private var lengths: [UInt64: Set<Int>] = [:]
-  /// How many other occurrences one counts for whose kind the noun before it tells.
+  /// How many other occurrences one counts for whose kind the words beside it tell.
   private static let weightOfAnnounced: Int32 = 4
   /// Surnames that one name can have; a name with more words is none of a person.
   private static let mostSurnames = 4
   /// Words that the document has without a capital.
   private var small: Set<UInt64> = []
 
-  init(_ sentences: [[WordFeatures]], _ names: [[NameSpan]], _ announced: AnnouncedNames) {
+  init(_ sentences: [[WordFeatures]], _ names: [[NameSpan]]) {
     for (words, names) in zip(sentences, names) {
       for name in names {
-        let isAnnounced = announced.kind(of: name, words) != nil
-        let weight = isAnnounced ? Self.weightOfAnnounced : 1
+        let weight = name.isAnnounced ? Self.weightOfAnnounced : 1
         counts[Self.key(words, name.range), default: .zero][Self.slot(name.kind)] += weight
         lengths[words[name.range.lowerBound].lower, default: []].insert(name.range.count)
         if name.kind == .person { addSurnames(words, name.range) }

@@ -63,9 +63,10 @@ package struct AnnouncedNames: Sendable {
     var free = 0
     for var name in names where name.range.lowerBound >= free {
       result += announced(in: free..<name.range.lowerBound, words, evidence)
-      if let kind = kind(of: name, words) { name.kind = kind }
-      if name.kind == .location, let before = result.last, isUnlistedBehind(before, name, words, evidence) {
-        name.kind = .organization
+      if let kind = kind(of: name, words) {
+        (name.kind, name.isAnnounced) = (kind, true)
+      } else if let before = result.last, isUnlistedBehind(before, name, words, evidence) {
+        (name.kind, name.isAnnounced) = (.organization, true)
       }
       result.append(name)
       free = name.range.upperBound
@@ -77,8 +78,7 @@ package struct AnnouncedNames: Sendable {
     return result + announced(in: free..<words.count, words, evidence)
   }
 
-  /// "la compagnie Transvia": words with capitals right behind a noun that announces a name, where no list has them as something
-  /// else.
+  /// "la compagnie Transvia": words with capitals behind a noun that announces a name, where no list has them as something else.
   private func announced(
     in range: Range<Int>, _ words: [WordFeatures], _ evidence: [NameEvidence]
   ) -> [NameSpan] {
@@ -86,9 +86,13 @@ package struct AnnouncedNames: Sendable {
     var index = max(range.lowerBound, 1)
     while index < range.upperBound {
       var end = index
-      if let kind = kinds[words[index - 1].lower] {
-        while end < range.upperBound, isUnlisted(words[end], evidence[end]) { end += 1 }
-        if end > index { result.append(NameSpan(range: index..<end, kind: kind)) }
+      while end < range.upperBound, isUnlisted(words[end], evidence[end]) { end += 1 }
+      if end > index {
+        var name = NameSpan(range: index..<end, kind: .organization)
+        if let kind = kind(of: name, words) {
+          (name.kind, name.isAnnounced) = (kind, true)
+          result.append(name)
+        }
       }
       index = max(end, index + 1)
     }
@@ -113,7 +117,8 @@ package struct AnnouncedNames: Sendable {
     _ person: NameSpan, _ name: NameSpan, _ words: [WordFeatures], _ evidence: [NameEvidence]
   ) -> Bool {
     let range = name.range
-    return person.kind == .person && person.range.upperBound + 1 == range.lowerBound
+    return person.kind == .person && (name.kind == .location || name.kind == .organization)
+      && person.range.upperBound + 1 == range.lowerBound
       && words[range.lowerBound - 1].form == Self.open
       && range.upperBound < words.count && words[range.upperBound].form == Self.close
       && evidence[range.lowerBound].phrase.isDisjoint(with: Self.places)
@@ -136,6 +141,9 @@ package struct AnnouncedNames: Sendable {
       words[$0].isWord && words[$0].hasDigit == false && evidence[$0].own.isDisjoint(with: Self.persons)
     }
     let isPlace = (start..<end).allSatisfy { evidence[$0].phrase.isDisjoint(with: Self.places) == false }
-    return isPlain && isPlace == false ? NameSpan(range: start..<end, kind: .organization) : nil
+    guard isPlain, isPlace == false else { return nil }
+    var party = NameSpan(range: start..<end, kind: .organization)
+    party.isAnnounced = true
+    return party
   }
 }

@@ -94,7 +94,7 @@ enum NameRules {
     _ name: NameSpan, _ words: [WordFeatures], _ evidence: [NameEvidence], after free: Int
   ) -> NameSpan? {
     let start = name.range.lowerBound - 2
-    guard name.kind == .location, start >= max(free, 1), words[start - 1].isWord, words[start].isCapitalized,
+    guard name.kind == .location, start >= max(free, 1), words[start].isCapitalized,
       words[start].isAllCapitals == false, evidence[start].own.contains(.eventWord),
       evidence[start].own.isDisjoint(with: [.organizationWord, .locationWord]),
       links.contains(words[start + 1].lower)

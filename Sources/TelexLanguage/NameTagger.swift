@@ -34,6 +34,8 @@ package struct NameSpan: Sendable, Hashable {
   package var kind: Entity.Kind
   /// What speaks for it; the same name is the same whatever does.
   package var clues = NameClues()
+  /// Whether words beside it tell its kind (`AnnouncedNames`).
+  package var isAnnounced = false
 
   package init(range: Range<Int>, kind: Entity.Kind) {
     self.range = range
@@ -131,7 +133,7 @@ package struct NameTagger: Sendable {
   }
 
   /// The names of a document, by what all its sentences have.
-  package func names(_ drafts: [Draft]) -> [[NameSpan]] { Self.names(drafts, model, announced) }
+  package func names(_ drafts: [Draft]) -> [[NameSpan]] { Self.names(drafts, model) }
 
   package func names(_ sentences: [[WordFeatures]], _ evidence: [[NameEvidence]]) -> [[NameSpan]] {
     Self.names(sentences, evidence, model, announced)
@@ -140,13 +142,13 @@ package struct NameTagger: Sendable {
   package static func names(
     _ sentences: [[WordFeatures]], _ evidence: [[NameEvidence]], _ model: SequenceModel, _ announced: AnnouncedNames
   ) -> [[NameSpan]] {
-    names(zip(sentences, evidence).map { draft($0, $1, model, announced) }, model, announced)
+    names(zip(sentences, evidence).map { draft($0, $1, model, announced) }, model)
   }
 
   private static func names(
-    _ drafts: [Draft], _ model: SequenceModel, _ announced: AnnouncedNames
+    _ drafts: [Draft], _ model: SequenceModel
   ) -> [[NameSpan]] {
-    let alike = AlikeNames(drafts.map(\.words), drafts.map(\.names), announced)
+    let alike = AlikeNames(drafts.map(\.words), drafts.map(\.names))
     return drafts.map { draft in
       let words = draft.words
       let own = Set(draft.names.map(ending))

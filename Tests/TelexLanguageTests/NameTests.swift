@@ -59,6 +59,22 @@ import Testing
     }
   }
 
+  /// What one place of the dispatch announces holds for the others.
+  @Test func anAnnouncedNameIsAnnouncedForTheWholeDispatch() {
+    let sentences = [
+      "Le patron de Norvatech est parti.", "Le PDG du groupe d'armement Norvatech, Paul Morel, a été entendu.",
+      "Le titre Norvatech cédait 6 %.",
+    ]
+    let text = SourceText(sentences.joined(separator: " "))
+    var start = 0
+    let spans = sentences.map { sentence in
+      defer { start += sentence.utf8.count + 1 }
+      return Span(start, start + sentence.utf8.count)
+    }
+    let found = language.names(of: text, in: spans).map { "\(text.string($0.span))/\($0.kind.rawValue.prefix(3))" }
+    #expect(found == ["Norvatech/org", "Norvatech/org", "Paul Morel/per", "Norvatech/org"])
+  }
+
   /// Who was named in full somewhere is known by the surname everywhere, also where a sentence says nothing of it.
   @Test func aSurnameIsKnownFromTheFullName() {
     let first = "La maire Solène Kerbiriou démissionne."
