@@ -57,19 +57,24 @@ extension NounPhrases {
       default: return words.name(at: token) != nil || words.has(token, .title) || words.has(token, .subject)
       }
     }
-    func isPerson(_ token: Int) -> Bool { [.function, .person].contains(nouns.kind(words.hashes[token])) }
-    if let first = head(phrase), !isSpeaker(first), nouns.kind(words.hashes[first]) == nil,
-      let of = phrase.dropFirst().last(where: { words.has($0, .of) }),
-      let inner = forward(from: of + 1, limit: phrase.upperBound), inner.upperBound == phrase.upperBound,
-      head(inner).map(isPerson) ?? false, inner.contains(where: { words.name(at: $0) != nil })
-    {
-      return inner
-    }
+    if !isSpeaker(head(phrase)), let person = namedPerson(in: phrase) { return person }
     guard !isSpeaker(head(phrase)),
       let preposition = phrase.dropFirst().last(where: { words.has($0, .preposition) && !words.has($0, .of) }),
       let inner = forward(from: preposition + 1, limit: phrase.upperBound), inner.upperBound == phrase.upperBound,
       isSpeaker(head(inner)) || head(inner).map({ nouns.isFormer(words.text[words.tokens[$0].span]) }) ?? false
     else { return phrase }
+    return inner
+  }
+
+  /// The person named behind the last "de" of a phrase that ends with the name, unless what stands before could speak as well
+  /// ("le rapport de la députée Anne Morel").
+  private func namedPerson(in phrase: Range<Int>) -> Range<Int>? {
+    guard let of = phrase.dropFirst().last(where: { words.has($0, .of) }), nouns.kind(words.hashes[of - 1]) == nil,
+      let inner = forward(from: of + 1, limit: phrase.upperBound), inner.upperBound == phrase.upperBound,
+      let head = inner.first(where: { words.isWord($0) && !words.has($0, [.article, .determiner]) }),
+      [.function, .person].contains(nouns.kind(words.hashes[head])),
+      inner.contains(where: { words.name(at: $0) != nil })
+    else { return nil }
     return inner
   }
 
@@ -149,7 +154,10 @@ extension NounPhrases {
       if words.has(first, .preposition), !words.isCapitalized(first) || first == low {
         // A phrase behind a preposition is no subject: the subject begins behind it.
         let next = words.has(first + 1, .of) ? first + 2 : first + 1
-        guard let phrase = forward(from: next, limit: last + 1) else { return nil }
+        guard let phrase = forward(from: next, limit: last + 1) else {
+          // "en réponse à une question de la députée Anne Morel, qui": a bare noun speaks for nobody, but who is in it may.
+          return isAntecedent && next <= last ? namedPerson(in: next..<last + 1) : nil
+        }
         if phrase.upperBound > last { return isAntecedent ? phrase : nil }
         first = phrase.upperBound
         if date(at: first, last + 1) == last + 1 { return nil }

@@ -34,6 +34,10 @@ import Testing
       "deux routes sont fermées", "police"
     ),
     (
+      "Elle a parlé en réponse à une question de la députée Anne Morel (Union pour demain), qui lui reprochait d'avoir menti.",
+      "avoir menti", "Anne Morel"
+    ),
+    (
       "Elle répondait à une question de la députée Anne Morel (PS), qui lui reprochait d'avoir fermé le port.",
       "avoir fermé le port", "Anne Morel"
     ),
