@@ -4,6 +4,8 @@ import TelexModel
 /// the surname of a person who was named in full.
 struct AlikeNames {
   private var counts: [UInt64: SIMD8<Int32>] = [:]
+  /// What announced names count for beyond their occurrences, by name and kind.
+  private var extra: [UInt64: Int32] = [:]
   /// Lengths of the names that begin with a word.
   private var lengths: [UInt64: Set<Int>] = [:]
   /// How many other occurrences one counts for whose kind the words beside it tell.
@@ -17,7 +19,9 @@ struct AlikeNames {
     for (words, names) in zip(sentences, names) {
       for name in names {
         let weight = name.isAnnounced ? Self.weightOfAnnounced : 1
-        counts[Self.key(words, name.range), default: .zero][Self.slot(name.kind)] += weight
+        let key = Self.key(words, name.range)
+        counts[key, default: .zero][Self.slot(name.kind)] += weight
+        if weight > 1 { extra[Self.key(key, name.kind), default: 0] += weight - 1 }
         lengths[words[name.range.lowerBound].lower, default: []].insert(name.range.count)
         if name.kind == .person { addSurnames(words, name.range) }
       }
@@ -41,6 +45,8 @@ struct AlikeNames {
   private static func key(_ words: [WordFeatures], _ range: Range<Int>) -> UInt64 {
     range.reduce(UInt64(range.count)) { feature(400, $0, words[$1].lower) }
   }
+
+  private static func key(_ name: UInt64, _ kind: Entity.Kind) -> UInt64 { feature(401, name, UInt64(slot(kind))) }
 
   /// The names of a sentence with those added that the document knows, and kinds as most of the document has them.
   func complete(_ words: [WordFeatures], _ names: [NameSpan]) -> [NameSpan] {
@@ -66,7 +72,9 @@ struct AlikeNames {
 
   /// How often the document has a name as what it was taken for, at least once.
   func occurrences(_ words: [WordFeatures], _ name: NameSpan) -> Int {
-    max(1, Int(counts[Self.key(words, name.range)]?[Self.slot(name.kind)] ?? 0))
+    let key = Self.key(words, name.range)
+    let count = counts[key]?[Self.slot(name.kind)] ?? 0
+    return max(1, Int(count - (extra[Self.key(key, name.kind)] ?? 0)))
   }
 
   private func alike(_ name: NameSpan, _ words: [WordFeatures]) -> NameSpan {

@@ -39,6 +39,8 @@ package struct Language: Sendable {
     package enum Evidence: String, Sendable {
       /// Its sentence.
       case sentence
+      /// Words beside it, which tell its kind (`AnnouncedNames`).
+      case announced
       /// Other places of the document only.
       case document
       /// The dateline, which gives a place.
@@ -112,7 +114,8 @@ package struct Language: Sendable {
         let first = draft.tokens[name.range.lowerBound].span
         let last = draft.tokens[name.range.upperBound - 1].span
         return Name(
-          span: Span(first.start, last.end), kind: name.kind, evidence: name.clues.isOwn ? .sentence : .document,
+          span: Span(first.start, last.end), kind: name.kind,
+          evidence: name.clues.isOwn ? name.isAnnounced ? .announced : .sentence : .document,
           confidence: self.names.confidence(name))
       }
     }

@@ -127,9 +127,13 @@ package struct NameTagger: Sendable {
     _ announced: AnnouncedNames
   ) -> Draft {
     let labels = model.best(scores)
-    return Draft(
-      words: words, evidence: evidence, names: announced.apply(to: spans(labels), words, evidence),
-      margins: labels.indices.map { margin(of: labels[$0], scores[($0 * model.stride)...], model.labels) })
+    let names = announced.apply(to: spans(labels), words, evidence)
+    var margins = labels.indices.map { margin(of: labels[$0], scores[($0 * model.stride)...], model.labels) }
+    // Of a name that only the words beside it tell, the model isn't sure at all.
+    for name in names where name.range.allSatisfy({ labels[$0] == NameLabel.outside }) {
+      for token in name.range { margins[token] = 0 }
+    }
+    return Draft(words: words, evidence: evidence, names: names, margins: margins)
   }
 
   /// The names of a document, by what all its sentences have.

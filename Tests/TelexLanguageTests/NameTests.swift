@@ -75,6 +75,15 @@ import Testing
     #expect(found == ["Norvatech/org", "Norvatech/org", "Paul Morel/per", "Norvatech/org"])
   }
 
+  /// A name that only the words beside it tell says so, and is less sure than one that the sentence tells too.
+  @Test func anAnnouncedNameSaysWhatSpeaksForIt() throws {
+    let text = SourceText("Le syndicat CGTV, lui, négocie avec l'ONU.")
+    let found = language.names(of: text, in: [Span(0, text.utf8.count)])
+    try #require(found.map { text.string($0.span) } == ["CGTV", "ONU"])
+    #expect(found.map(\.evidence) == [.announced, .sentence])
+    #expect(found[0].confidence < 0.75 && found[1].confidence > 0.8, "\(found.map(\.confidence))")
+  }
+
   /// Who was named in full somewhere is known by the surname everywhere, also where a sentence says nothing of it.
   @Test func aSurnameIsKnownFromTheFullName() {
     let first = "La maire Solène Kerbiriou démissionne."
