@@ -45,10 +45,17 @@ package struct ModelFile: Sendable {
   ///
   /// - Throws: `ResourceError` where the file is missing or too short to be a model.
   package static func storedChecksum(of name: String, in directory: ResourceDirectory) throws(ResourceError) -> UInt64 {
+    // Read and not mapped, as a mapping stays and its pages count as this process's memory.
     let path = directory.path(name, of: "TelexLanguage")
-    let bytes = try map(path)
-    guard bytes.count >= headerSize else { throw ResourceError(path: path, message: "is no model of Telex") }
-    return bytes.load(at: 16, as: UInt64.self)
+    let descriptor = open(path, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else { throw ResourceError(path: path, message: String(cString: strerror(errno))) }
+    defer { close(descriptor) }
+    var sum = UInt64(0)
+    let size = MemoryLayout<UInt64>.size
+    guard pread(descriptor, &sum, size, off_t(headerSize - size)) == size else {
+      throw ResourceError(path: path, message: "is no model of Telex")
+    }
+    return UInt64(littleEndian: sum)
   }
 
   /// The table of that name.
