@@ -70,9 +70,6 @@ package struct Compounds: Sendable {
     file.release()
   }
 
-  /// How many forms there are.
-  package var count: Int { sets.count }
-
   /// What the dictionary has of a form, spelled as in running text; nil for nothing.
   package func entry(of form: some Sequence<UInt8>) -> Entry? { forms.index(of: form).map(entry) }
 
@@ -86,7 +83,7 @@ package struct Compounds: Sendable {
   /// The compounds of a sentence: from its beginning, at each token the longest, none within another.
   ///
   /// They are what the words could be. That the sentence uses them so is for its tree to say (`isUsed`).
-  package func matches(in tokens: [SurfaceToken], of text: SourceText) -> [Match] {
+  private func matches(in tokens: [SurfaceToken], of text: SourceText) -> [Match] {
     var result: [Match] = []
     var index = 0
     while index < tokens.count {

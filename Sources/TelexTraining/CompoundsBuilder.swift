@@ -22,9 +22,10 @@ package enum CompoundsBuilder {
       // Of several lemmas the first; they differ in spelling.
       if lemmas[line.form] == nil { lemmas[line.form] = line.lemma }
     }
-    // A lemma is a form, though the dictionary leaves a few out.
-    for (form, lemma) in lemmas where readings[lemma] == nil {
-      readings[lemma] = readings[form].map { $0.prefix(1).map { Compounds.Reading(tag: $0.tag) } }
+    // A lemma is a form, though the dictionary leaves one in eight out; the first of its forms tells its category.
+    for form in lemmas.keys.sorted(by: { $0.lexicographicallyPrecedes($1) }) {
+      guard let lemma = lemmas[form], readings[lemma] == nil, let first = readings[form]?.first else { continue }
+      readings[lemma] = [Compounds.Reading(tag: first.tag)]
     }
     let sorted = readings.keys.sorted { $0.lexicographicallyPrecedes($1) }
     let numbers = Dictionary(uniqueKeysWithValues: sorted.enumerated().map { ($1, UInt32($0)) })

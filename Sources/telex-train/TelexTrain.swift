@@ -60,21 +60,29 @@ struct Prepare: ParsableCommand {
   }
 }
 
+/// Options of steps that read downloaded packages only.
+struct DownloadOptions: ParsableArguments {
+  @Option(help: "Folder with the unpacked packages that Sources/TelexTraining/README.md names.")
+  var downloads = "."
+
+  @Option(help: "Folder with TelexLanguage/Resources, where tables are written.")
+  var resources = "Sources"
+
+  var material: Material {
+    let folder = URL(fileURLWithPath: downloads)
+    return Material(corpora: folder, downloads: folder, resources: ResourceDirectory(root: resources))
+  }
+}
+
 struct Gather: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "places", abstract: "Makes the tables of places and of given names.")
 
-  @Option(help: "Folder with the unpacked packages that Sources/TelexTraining/README.md names.")
-  var downloads = "."
-
-  @Option(help: "Folder with TelexLanguage/Resources, where the tables are written.")
-  var resources = "Sources"
+  @OptionGroup var options: DownloadOptions
 
   func run() throws {
-    let folder = URL(fileURLWithPath: downloads)
-    let material = Material(corpora: folder, downloads: folder, resources: ResourceDirectory(root: resources))
-    for line in try PlacesBuilder.build(material) { print(line) }
-    for line in try GivenNamesBuilder.build(material) { print(line) }
+    for line in try PlacesBuilder.build(options.material) { print(line) }
+    for line in try GivenNamesBuilder.build(options.material) { print(line) }
   }
 }
 
@@ -82,17 +90,9 @@ struct GatherCompounds: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "compounds", abstract: "Makes the dictionary of compounds.")
 
-  @Option(help: "Folder with the unpacked packages that Sources/TelexTraining/README.md names.")
-  var downloads = "."
+  @OptionGroup var options: DownloadOptions
 
-  @Option(help: "Folder with TelexLanguage/Resources, where the dictionary is written.")
-  var resources = "Sources"
-
-  func run() throws {
-    let folder = URL(fileURLWithPath: downloads)
-    let material = Material(corpora: folder, downloads: folder, resources: ResourceDirectory(root: resources))
-    for line in try CompoundsBuilder.build(material) { print(line) }
-  }
+  func run() throws { for line in try CompoundsBuilder.build(options.material) { print(line) } }
 }
 
 struct Tokens: ParsableCommand {
