@@ -97,8 +97,8 @@ package struct Compounds: Sendable {
   }
 
   /// The compounds that a parsed sentence has: one word of each hangs on a word outside or is the root, no finite verb, and all
-  /// others within ("il en fait un drame" has no "en fait"). The last word of "à condition que" or "au terme de" belongs to what
-  /// follows.
+  /// others within or joined to it by "and" ("il en fait un drame" has no "en fait"). The last word of "à condition que" or
+  /// "au terme de" belongs to what follows.
   package func matches(in sentence: ParsedSentence, of text: SourceText) -> [Match] {
     matches(in: sentence.tokens, of: text).filter { isUsed($0, in: sentence) }
   }
@@ -109,8 +109,12 @@ package struct Compounds: Sendable {
     let words =
       sentence.words(ofToken: match.tokens.lowerBound).lowerBound..<sentence.words(ofToken: last).upperBound
     let outer = words.filter { word in sentence.words[word].head.map { words.contains($0) == false } ?? true }
-    guard let head = outer.first, outer.count == 1 else { return false }
-    return sentence.words[head].features.contains("VerbForm=Fin") == false
+    guard let head = outer.first else { return false }
+    // What "and" joins is often hung on the word that the whole hangs on ("le pays à feu et à sang").
+    let joined = outer.dropFirst().allSatisfy { word in
+      sentence.words[word].relation == "conj" && sentence.words[word].head == sentence.words[head].head
+    }
+    return joined && sentence.words[head].features.contains("VerbForm=Fin") == false
   }
 
   private func match(in tokens: [SurfaceToken], at start: Int, of text: SourceText, small: Bool) -> Match? {

@@ -1,3 +1,5 @@
+import TelexText
+
 /// The numbers of features by their hashes: a hash table in which each feature stands within eight slots from its own
 /// (Herlihy, Shavit and Tzafrir, "Hopscotch Hashing", 2008), so that one comparison of eight finds it.
 ///
@@ -6,61 +8,62 @@ package struct FeatureIndex: Sendable {
   /// Slots that are looked at.
   package static let reach = 8
 
-  /// By slot: 0 for a free one. A power of two of slots, and seven more, so that nothing is wrapped.
-  package let fingerprints: Column<UInt16>
-  /// By slot.
-  package let rows: Column<UInt16>
-  /// A constant, kept where the compiler can't take it to pieces.
-  private let places = SIMD8<UInt16>(1, 2, 3, 4, 5, 6, 7, 8)
+  /// Fingerprint (upper half) and number of each feature, 0 for a free slot; behind them seven more, so that nothing is wrapped.
+  package let slots: Column<UInt32>
 
-  package init(fingerprints: Column<UInt16>, rows: Column<UInt16>) {
-    self.fingerprints = fingerprints
-    self.rows = rows
-  }
+  package init(slots: Column<UInt32>) { self.slots = slots }
 
   /// Whether all reads stay within the tables.
   func isSound(rows count: Int) -> Bool {
-    let size = fingerprints.count - (Self.reach - 1)
-    return size > 0 && size.nonzeroBitCount == 1 && rows.count == fingerprints.count
-      && (0..<rows.count).allSatisfy { Int(rows.base[$0]) < count }
+    slots.count >= Self.reach && slots.count < Int(UInt32.max)
+      && (0..<slots.count).allSatisfy { Int(slots.base[$0] & 0xFFFF) < count }
   }
 
   @inline(__always)
-  package static func fingerprint(_ feature: UInt64) -> UInt16 { max(1, UInt16(truncatingIfNeeded: feature &>> 48)) }
+  package static func fingerprint(_ feature: UInt64) -> UInt32 { max(1, UInt32(truncatingIfNeeded: feature &>> 48)) }
+
+  /// The first slot in which a feature can stand, of so many that can be a first one (fewer than 2³²).
+  @inline(__always)
+  package static func home(_ feature: UInt64, of count: Int) -> Int {
+    // The lower half as a fraction of one: the table need not be a power of two.
+    Int(truncatingIfNeeded: ((feature & 0xFFFF_FFFF) &* UInt64(truncatingIfNeeded: count)) &>> 32)
+  }
 
   /// Writes the numbers of those features that are known; returns how many.
   ///
-  /// Each step reads memory for all features before anything else is done with it, as memory is slow but can be asked for many
-  /// places at a time; and none has a branch that depends on whether a feature is known, as that is as good as random.
+  /// Memory is read for all features before anything else is done with it, as it is slow but can be asked for many places at a
+  /// time; and nothing has a branch that depends on whether a feature is known, as that is as good as random.
   ///
   /// - Parameter found: room for one number more than there are features.
   package func find(_ features: UnsafePointer<UInt64>, _ count: Int, _ found: UnsafeMutablePointer<Int32>) -> Int {
-    let mask = fingerprints.count - Self.reach
-    let table = UnsafeRawPointer(fingerprints.base)
-    let places = places
-    var touched: UInt16 = 0
+    let homes = slots.count &- (Self.reach &- 1)
+    var touched: UInt32 = 0
     for index in 0..<count {
-      let slot = Int(truncatingIfNeeded: features[index]) & mask
-      touched ^= fingerprints.base[slot] ^ fingerprints.base[slot &+ Self.reach &- 1] ^ rows.base[slot]
+      let window = slots.base + Self.home(features[index], of: homes)
+      touched ^= window[0] ^ window[Self.reach &- 1]
     }
-    found[0] = Int32(touched)
+    found[0] = Int32(truncatingIfNeeded: touched)
     var hits = 0
     for index in 0..<count {
-      let slot = Int(truncatingIfNeeded: features[index]) & mask
-      let eight = table.loadUnaligned(fromByteOffset: slot &* 2, as: SIMD8<UInt16>.self)
-      let difference = eight ^ SIMD8(repeating: Self.fingerprint(features[index]))
-      let isSame = ((difference | (0 &- difference)) &>> 15) ^ 1
-      let lanes = unsafeBitCast(isSame &* places, to: SIMD2<UInt64>.self)
-      // No two of the eight are alike, so one of eight fields holds the place, or none.
-      var place = lanes[0] | lanes[1]
-      place |= place &>> 32
-      place |= place &>> 16
-      let number = Int(truncatingIfNeeded: place & 15)
-      found[hits] = Int32(truncatingIfNeeded: slot &+ number &- 1)
-      hits &+= (number &+ 7) &>> 3
+      let window = UnsafeRawPointer(slots.base + Self.home(features[index], of: homes))
+      let wanted = SIMD4<UInt32>(repeating: Self.fingerprint(features[index]))
+      // No two of the eight are alike, so what is left is the slot of the feature, or nothing.
+      let four =
+        Self.same(window.loadUnaligned(as: SIMD4<UInt32>.self), wanted)
+        | Self.same(window.loadUnaligned(fromByteOffset: 16, as: SIMD4<UInt32>.self), wanted)
+      let two = unsafeBitCast(four, to: SIMD2<UInt64>.self)
+      let one = two[0] | two[1]
+      let slot = UInt32(truncatingIfNeeded: one | (one &>> 32))
+      found[hits] = Int32(truncatingIfNeeded: slot & 0xFFFF)
+      // One more for every fingerprint but 0; as a condition it would become a branch.
+      hits &+= Int(truncatingIfNeeded: ((slot &>> 16) &+ 0xFFFF) &>> 16)
     }
-    let last = Int32(truncatingIfNeeded: rows.count - 1)
-    for hit in 0..<hits { found[hit] = Int32(rows.base[Int(min(found[hit], last))]) }
     return hits
+  }
+
+  /// Those of four slots that have a fingerprint, nothing of the others.
+  @inline(__always)
+  private static func same(_ slots: SIMD4<UInt32>, _ fingerprint: SIMD4<UInt32>) -> SIMD4<UInt32> {
+    SIMD4<UInt32>.zero.replacing(with: slots, where: (slots &>> 16) .== fingerprint)
   }
 }

@@ -143,14 +143,31 @@ package struct Language: Sendable {
   }
 
   /// The syntax of each sentence.
+  ///
+  /// One model after the other reads all of them: each has more tables than a core's nearest memory holds beside another's.
   package func sentences(in reading: Reading) -> [ParsedSentence] {
     var featurizer = WordFeaturizer(vocabulary)
-    return zip(reading.tokens, reading.words).map { parse($0, $1, of: reading.text, &featurizer) }
+    let tags = reading.words.map { tagger.tags($0) }
+    var inputs: [[ParserInput]] = []
+    inputs.reserveCapacity(tags.count)
+    var sentences = tags.indices.map { index in
+      let (sentence, input) = words(
+        reading.tokens[index], reading.words[index], tags[index], of: reading.text, &featurizer)
+      inputs.append(input)
+      return sentence
+    }
+    for index in sentences.indices {
+      let (heads, relations) = parser.parse(inputs[index])
+      sentences[index].hang(heads, relations, named: parser.relations)
+    }
+    return sentences
   }
 
-  private func parse(
-    _ tokens: [SurfaceToken], _ features: [WordFeatures], of text: SourceText, _ featurizer: inout WordFeaturizer
-  ) -> ParsedSentence {
+  /// The words of a sentence, contractions taken apart, not yet in a tree; and what the parser looks at in them.
+  private func words(
+    _ tokens: [SurfaceToken], _ features: [WordFeatures], _ tags: [PartOfSpeech], of text: SourceText,
+    _ featurizer: inout WordFeaturizer
+  ) -> (ParsedSentence, [ParserInput]) {
     var words: [ParsedSentence.Word] = []
     var inputs: [ParserInput] = []
     words.reserveCapacity(tokens.count + 8)
@@ -167,7 +184,7 @@ package struct Language: Sendable {
           relation: "root", token: token))
     }
     text.utf8.withUnsafeBufferPointer { bytes in
-      for (index, tag) in tagger.tags(features).enumerated() {
+      for (index, tag) in tags.enumerated() {
         if let parts = contractions.parts(features[index].lower, tag) {
           for (form, tag) in zip(parts, tag.parts) {
             form.withUnsafeBufferPointer { add($0, featurizer.features($0), tag, index) }
@@ -178,11 +195,6 @@ package struct Language: Sendable {
         }
       }
     }
-    let (heads, relations) = parser.parse(inputs)
-    for index in words.indices {
-      words[index].head = heads[index] == words.count ? nil : heads[index]
-      words[index].relation = heads[index] == words.count ? "root" : parser.relations[relations[index]]
-    }
-    return ParsedSentence(tokens: tokens, words: words)
+    return (ParsedSentence(tokens: tokens, words: words), inputs)
   }
 }

@@ -102,6 +102,12 @@ package enum Folding: Sendable {
 package func fold(_ bytes: UnsafeBufferPointer<UInt8>, _ folding: Folding, into result: inout [UInt8]) {
   var offset = 0
   while offset < bytes.count {
+    let first = bytes[offset]
+    if first < 0x80 {
+      result.append(folding != .form && first >= 0x41 && first <= 0x5A ? first | 0x20 : first)
+      offset += 1
+      continue
+    }
     var (value, length) = scalar(bytes, at: offset)
     offset += length
     if isApostrophe(value) { value = 0x27 }

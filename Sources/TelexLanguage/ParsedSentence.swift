@@ -21,6 +21,18 @@ package struct ParsedSentence: Sendable {
   package var tokens: [SurfaceToken]
   package var words: [Word]
 
+  /// Puts the words into a tree.
+  ///
+  /// - Parameters:
+  ///   - heads: by word; the number of words for the root.
+  ///   - relations: by word, its number among `names`.
+  mutating func hang(_ heads: [Int], _ relations: [Int], named names: [String]) {
+    for index in words.indices where heads[index] < words.count {
+      words[index].head = heads[index]
+      words[index].relation = names[relations[index]]
+    }
+  }
+
   /// The words of a token.
   package func words(ofToken token: Int) -> Range<Int> {
     let first = words.partitioningIndex { $0.token >= token }

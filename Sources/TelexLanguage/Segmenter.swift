@@ -31,7 +31,7 @@ package struct Segmenter: Sendable {
       for index in tokens.indices {
         soFar.read(words[index])
         var isEnd = index + 1 == tokens.count || breaksLine(tokens[index], tokens[index + 1], text, isWrapped)
-        if isEnd == false, tokens[index + 1].spaceBefore {
+        if isEnd == false, tokens[index + 1].spaceBefore, SentenceEndFeatures.canEnd(words[index], words[index + 1]) {
           base.update(repeating: 0, count: model.stride)
           model.score(1, into: base) { _, body in
             SentenceEndFeatures.of(tokens, words, index, soFar, ends.irregularity(at: index), body)

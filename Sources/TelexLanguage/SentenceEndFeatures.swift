@@ -7,6 +7,13 @@ package enum SentenceEndFeatures {
   private static let reach = 8
   private static let comma = hash(",".utf8)
 
+  /// Whether a sentence could end between two words: not where both are of small letters, which is most places.
+  @inline(__always)
+  package static func canEnd(_ word: WordFeatures, _ next: WordFeatures) -> Bool {
+    func isPlain(_ word: WordFeatures) -> Bool { word.isWord && word.isCapitalized == false && word.hasDigit == false }
+    return isPlain(word) == false || isPlain(next) == false
+  }
+
   /// Calls `body` with the features of the place behind the token at `index`.
   @inline(__always)
   package static func of(

@@ -37,7 +37,7 @@ package struct SequenceModel: Sendable {
     let file = try ModelFile(name, in: directory)
     let shape: Column<UInt32> = try file.section("shape")
     let unit: Column<Float> = try file.section("unit")
-    index = FeatureIndex(fingerprints: try file.section("fingerprints"), rows: try file.section("rows"))
+    index = FeatureIndex(slots: try file.section("slots"))
     weights = try file.section("weights")
     transitions = try file.section("transitions")
     guard shape.count == 2, unit.count == 1, shape[0] > 0, shape[0] <= shape[1], shape[1] % 16 == 0,

@@ -12,11 +12,10 @@ package struct FeatureIndexBuilder {
 
   /// The table; `features` then are those that are in it, in their order.
   package mutating func index() -> FeatureIndex {
-    var size = 1024
-    while size * 6 < features.count * 10 { size *= 2 }
+    var size = 16 + features.count * 4 / 3
     while true {
       guard place(size) else {
-        size *= 2
+        size += size / 16
         continue
       }
       let twins = twins()
@@ -24,14 +23,14 @@ package struct FeatureIndexBuilder {
       features = features.enumerated().filter { twins.contains($0.offset) == false }.map(\.element)
     }
     return FeatureIndex(
-      fingerprints: Column(keeping: owners.map { $0 < 0 ? 0 : FeatureIndex.fingerprint(features[$0]) }),
-      rows: Column(keeping: owners.map { UInt16(max(0, $0)) }))
+      slots: Column(
+        keeping: owners.map { $0 < 0 ? 0 : FeatureIndex.fingerprint(features[$0]) << 16 | UInt32($0 & 0xFFFF) }))
   }
 
   /// Puts each feature near its own slot, moving others on where that is full. False where the table is too small.
   private mutating func place(_ size: Int) -> Bool {
     let reach = FeatureIndex.reach
-    homes = features.map { Int(truncatingIfNeeded: $0) & (size - 1) }
+    homes = features.map { FeatureIndex.home($0, of: size) }
     owners = [Int](repeating: -1, count: size + reach - 1)
     for feature in features.indices {
       guard var free = (homes[feature]..<owners.count).first(where: { owners[$0] < 0 }) else { return false }

@@ -48,7 +48,9 @@ package enum SegmenterTrainer {
     for index in tokens.indices {
       soFar.read(words[index])
       let isEnd = ends.contains(tokens[index].span.end)
-      if index + 1 < tokens.count, tokens[index + 1].spaceBefore {
+      if index + 1 < tokens.count, tokens[index + 1].spaceBefore,
+        SentenceEndFeatures.canEnd(words[index], words[index + 1])
+      {
         var keys: [UInt64] = []
         SentenceEndFeatures.of(tokens, words, index, soFar, marked.irregularity(at: index)) { keys.append($0) }
         result.append(LabelledSequence(features: [keys], labels: [isEnd ? 1 : 0]))

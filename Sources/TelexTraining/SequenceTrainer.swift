@@ -95,8 +95,7 @@ extension ModelWriter {
   package mutating func add(_ model: SequenceModel) {
     add("shape", [UInt32(model.labels), UInt32(model.stride)])
     add("unit", [model.unit])
-    add("fingerprints", model.index.fingerprints)
-    add("rows", model.index.rows)
+    add("slots", model.index.slots)
     add("weights", model.weights)
     add("transitions", model.transitions)
   }

@@ -40,6 +40,7 @@ import Testing
     ("Les zones de libre-échange sont au point mort.", "zones de libre-échange | au point mort"),
     ("À condition que l’accord tienne, il viendra.", "À condition que"),
     ("Le chef d’état-major a mis le pays à feu et à sang.", "chef d’état-major | à feu et à sang"),
+    ("Le chef d’état-major était à bout de souffle.", "chef d’état-major | à bout de souffle"),
     // The longest, and none within another.
     ("Le juge a ordonné la mise en détention provisoire du suspect.", "mise en détention provisoire"),
     ("En fait, le ministre a démenti.", "En fait"),

@@ -3,7 +3,7 @@ import TelexTraining
 import Testing
 
 @Suite struct FixedPointTests {
-  @Test(arguments: [16, 32, 48, 80]) func productsAreThoseOfTheMatrix(outputs: Int) throws {
+  @Test(arguments: [16, 32, 48, 64, 80, 112]) func productsAreThoseOfTheMatrix(outputs: Int) throws {
     var random = FixedRandom(seed: 1)
     let inputs = 12
     // Zeros alone, in the first and second place of a pair, and in both.
@@ -31,6 +31,11 @@ import Testing
   @Test func numbersBelowZeroAreRectified() {
     let numbers = SIMD8<Int16>(-32768, -1, 0, 1, 7, 32767, -9, 300)
     #expect(FixedPoint.rectified(numbers) == SIMD8<Int16>(0, 0, 0, 1, 7, 32767, 0, 300))
+  }
+
+  @Test func numbersBeyondSixteenBitsAreTheOutermost() {
+    let narrowed = FixedPoint.narrowed(SIMD4(-40_000, -32_768, -1, 0), SIMD4(1, 32_767, 32_768, Int32.max))
+    #expect(narrowed == SIMD8<Int16>(-32_768, -32_768, -1, 0, 1, 32_767, 32_767, 32_767))
   }
 
   private func pointer(_ column: Column<SIMD8<Int16>>) -> UnsafePointer<Int16> {

@@ -45,6 +45,14 @@ import Testing
     #expect(sentences("Il pleut. " + sentence + " Il neige.") == ["Il pleut.", sentence, "Il neige."])
   }
 
+  @Test(arguments: [
+    ("pluie tombe", false), ("pluie Tombe", true), ("pluie 12", true), ("Liège tombe", true), (". tombe", true),
+  ])
+  func betweenTwoWordsOfSmallLettersNothingEnds(_ two: String, canEnd: Bool) {
+    let words = words(two)
+    #expect(words.count == 2 && SentenceEndFeatures.canEnd(words[0], words[1]) == canEnd)
+  }
+
   @Test func whatIsOpenAndWhetherThereIsAVerbIsKnown() {
     var soFar = SentenceSoFar(start: 0)
     for word in words("Il a dit « non") { soFar.read(word) }

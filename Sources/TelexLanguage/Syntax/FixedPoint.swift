@@ -10,7 +10,7 @@ package enum FixedPoint {
   /// What a weight of the last layer counts.
   package static let outputScale: Float = 1024
   /// Most that one place adds to the hidden layer: ten of them, and what stands beside them, fit into 16 bits.
-  package static let largestPart: Int32 = 3000
+  package static let largestPart: Int16 = 3000
   /// From products to the hidden layer.
   static let hiddenShift: Int32 = 11 + 11 - 9
 
@@ -59,18 +59,42 @@ package enum FixedPoint {
   ) {
     var weights = UnsafeRawPointer(weights)
     var sums = sums
-    var left = outputs
-    // Thirty-two at a time, which halves what it takes to go through the list; the processor has registers for so many sums.
-    while left >= 32 {
-      multiplyTwice(list, count, weights, weights + pairs &* 64, sums)
-      weights += pairs &* 128
-      sums += 8
-      left &-= 32
+    var left = outputs / 16
+    // Several blocks of sixteen at a time, so that the list is gone through less often; the processor has registers for three.
+    while left > 0 {
+      let blocks = left >= 5 || left == 3 ? 3 : min(left, 2)
+      let (second, third) = (weights + pairs &* 64, weights + pairs &* 128)
+      switch blocks {
+      case 3: multiplyThrice(list, count, weights, second, third, sums)
+      case 2: multiplyTwice(list, count, weights, second, sums)
+      default: multiplyOnce(list, count, weights, sums)
+      }
+      weights += pairs &* 64 &* blocks
+      sums += 4 &* blocks
+      left &-= blocks
     }
-    if left > 0 { multiplyOnce(list, count, weights, sums) }
   }
 
-  /// A function of its own: in the midst of another one the compiler leaves half of the products to calls.
+  /// Functions of their own: in the midst of another one the compiler leaves half of the products to calls.
+  @inline(never)
+  private static func multiplyThrice(
+    _ list: UnsafePointer<InputPair>, _ count: Int, _ weights: UnsafeRawPointer, _ others: UnsafeRawPointer,
+    _ last: UnsafeRawPointer, _ sums: UnsafeMutablePointer<SIMD4<Int32>>
+  ) {
+    var first = (sums[0], sums[1], sums[2], sums[3])
+    var second = (sums[4], sums[5], sums[6], sums[7])
+    var third = (sums[8], sums[9], sums[10], sums[11])
+    for index in 0..<count {
+      let pair = list[index]
+      add(pair, weights, to: &first)
+      add(pair, others, to: &second)
+      add(pair, last, to: &third)
+    }
+    (sums[0], sums[1], sums[2], sums[3]) = first
+    (sums[4], sums[5], sums[6], sums[7]) = second
+    (sums[8], sums[9], sums[10], sums[11]) = third
+  }
+
   @inline(never)
   private static func multiplyTwice(
     _ list: UnsafePointer<InputPair>, _ count: Int, _ weights: UnsafeRawPointer, _ others: UnsafeRawPointer,
@@ -130,6 +154,14 @@ package enum FixedPoint {
   /// The numbers that are above zero, and zero for the others.
   @inline(__always)
   package static func rectified(_ numbers: SIMD8<Int16>) -> SIMD8<Int16> { numbers & ~(numbers &>> 15) }
+
+  /// Eight numbers in 16 bits, those beyond as the least or the largest (packssdw on x86, sqxtn on ARM).
+  @inline(__always)
+  package static func narrowed(_ low: SIMD4<Int32>, _ high: SIMD4<Int32>) -> SIMD8<Int16> {
+    SIMD8<Int16>(
+      truncatingIfNeeded: SIMD8<Int32>(lowHalf: low, highHalf: high).clamped(
+        lowerBound: SIMD8(repeating: Int32(Int16.min)), upperBound: SIMD8(repeating: Int32(Int16.max))))
+  }
 
   /// Adds sixteen 8-bit numbers, each `scale` times, to sums.
   ///

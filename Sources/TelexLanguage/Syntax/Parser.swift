@@ -53,6 +53,10 @@ package struct Parser: Sendable {
     network.encode(inputs, scratch)
     var state = ParserState(count: inputs.count)
     while state.isFinished == false {
+      if let action = state.forced {
+        state.take(action, relation: rootRelation)
+        continue
+      }
       state.fill(scratch.slots)
       for slot in 0..<ParserState.slots where scratch.slots[slot] >= 0 {
         let cell = scratch.slots[slot] * ParserState.slots + slot
@@ -62,11 +66,7 @@ package struct Parser: Sendable {
       }
       network.fill(state, scratch)
       let action = best(state, scratch.layer)
-      var relation = rootRelation
-      if action != .shift, action == .right || state.next < inputs.count {
-        relation = network.bestRelation(scratch)
-      }
-      state.take(action, relation: relation)
+      state.take(action, relation: action == .shift ? rootRelation : network.bestRelation(scratch))
     }
     return state
   }

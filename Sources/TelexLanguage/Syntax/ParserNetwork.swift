@@ -106,14 +106,16 @@ package struct ParserNetwork: Sendable {
         pairs: window * pairs, outputs: width, addingTo: scratch.products)
     }
     let bias = UnsafeRawPointer(convolutionBias.base).assumingMemoryBound(to: SIMD4<Int32>.self)
-    let source = UnsafeRawPointer(scratch.first + place * width).assumingMemoryBound(to: SIMD4<Int16>.self)
-    let target = UnsafeMutableRawPointer(scratch.layer).assumingMemoryBound(to: SIMD4<Int16>.self)
-    let highest = SIMD4<Int32>(repeating: Int32(Int16.max))
-    for index in 0..<width / 4 {
-      let made = ((scratch.products[index] &+ bias[index]) &>> FixedPoint.weightBits).clamped(
-        lowerBound: .zero, upperBound: highest)
-      let both = made &+ SIMD4<Int32>(truncatingIfNeeded: source[index])
-      target[index] = SIMD4<Int16>(truncatingIfNeeded: both.clamped(lowerBound: .zero, upperBound: highest))
+    let source = Self.row(scratch.first + place * width)
+    let target = Self.row(scratch.layer)
+    for index in 0..<width / 8 {
+      let (low, high) = (index &* 2, index &* 2 &+ 1)
+      let made = FixedPoint.rectified(
+        FixedPoint.narrowed(
+          (scratch.products[low] &+ bias[low]) &>> FixedPoint.weightBits,
+          (scratch.products[high] &+ bias[high]) &>> FixedPoint.weightBits))
+      // Neither is negative, so this is the sum, or the largest number where it would be more.
+      target[index] = made &+ pointwiseMin(source[index], SIMD8(repeating: Int16.max) &- made)
     }
   }
 
@@ -126,13 +128,13 @@ package struct ParserNetwork: Sendable {
       scratch.words[word], scratch.words.count(word), by: places.base + slot * width * hidden, pairs: width / 2,
       outputs: hidden, addingTo: scratch.products)
     let result = scratch.placed + (word * ParserState.slots + slot) * hidden
-    let target = UnsafeMutableRawPointer(result).assumingMemoryBound(to: SIMD4<Int16>.self)
-    let lowest = SIMD4<Int32>(repeating: -FixedPoint.largestPart)
-    let highest = SIMD4<Int32>(repeating: FixedPoint.largestPart)
-    for index in 0..<hidden / 4 {
-      target[index] = SIMD4<Int16>(
-        truncatingIfNeeded: (scratch.products[index] &>> FixedPoint.hiddenShift).clamped(
-          lowerBound: lowest, upperBound: highest))
+    let target = Self.row(result)
+    let highest = SIMD8(repeating: FixedPoint.largestPart)
+    for index in 0..<hidden / 8 {
+      let made = FixedPoint.narrowed(
+        scratch.products[index &* 2] &>> FixedPoint.hiddenShift,
+        scratch.products[index &* 2 &+ 1] &>> FixedPoint.hiddenShift)
+      target[index] = made.clamped(lowerBound: 0 &- highest, upperBound: highest)
     }
   }
 

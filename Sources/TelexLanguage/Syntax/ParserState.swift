@@ -37,6 +37,13 @@ package struct ParserState: Sendable {
     }
   }
 
+  /// The action that has to be taken and needs nobody to choose a relation for it: words are shifted onto an empty stack, and
+  /// the last word goes to the root.
+  package var forced: Action? {
+    if stack.isEmpty { return next < count ? .shift : nil }
+    return stack.count == 1 && next == count ? .left : nil
+  }
+
   /// - Parameter relation: of the word that is attached; not looked at for `shift`.
   package mutating func take(_ action: Action, relation: Int) {
     switch action {

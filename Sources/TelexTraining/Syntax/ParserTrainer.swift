@@ -6,10 +6,14 @@ package import TelexLanguage
 /// core). It follows its own choices while it learns, corrected by `ArcOracle`.
 package final class ParserTrainer {
   /// Sizes of the network.
-  static let width = 64
+  static let width = 80
   static let hidden = 80
   static let components = 96
   static let window = 5
+
+  /// What a pair of a layer's numbers costs by its length, beside the loss: a group lasso (Yuan and Lin 2006) on what the layers
+  /// say instead of on weights. It makes most pairs zero, and these needn't be multiplied (`FixedPoint.list`).
+  static let pairCost: Float = 0.003
 
   private let relations: [String]
   private let components: [Float]
@@ -401,6 +405,7 @@ package final class ParserTrainer {
       Matrix.multiplyLeftTransposed(places.gradient, values, back, n: count, k: width, m: outputs)
       Matrix.multiplyRightTransposed(slope, back, places.values, n: count, k: width, m: outputs)
     }
+    addPairCost(of: encoding.second, to: &second)
     // The second layer's output is its rectified own part and the first layer's output.
     var first = second
     for k in second.indices {
@@ -420,6 +425,7 @@ package final class ParserTrainer {
         for k in 0..<width { first[from * width + k] += windows[(place * Self.window + offset) * width + k] }
       }
     }
+    addPairCost(of: encoding.first, to: &first)
     for k in first.indices { first[k] = encoding.first[k] > 0 ? first[k] * encoding.firstMask[k] : 0 }
     var sums = [Float](repeating: 0, count: count * wide)
     for place in 0..<count {
@@ -443,6 +449,16 @@ package final class ParserTrainer {
         }
       }
       Matrix.add(rootRow.gradient, base + example.inputs.count * wide, 1, wide)
+    }
+  }
+
+  /// Adds the slope of `pairCost`.
+  private func addPairCost(of layer: [Float], to slope: inout [Float]) {
+    for k in stride(from: 0, to: layer.count, by: 2) {
+      let length = (layer[k] * layer[k] + layer[k + 1] * layer[k + 1]).squareRoot()
+      guard length > 1e-6 else { continue }
+      slope[k] += Self.pairCost * layer[k] / length
+      slope[k + 1] += Self.pairCost * layer[k + 1] / length
     }
   }
 
