@@ -70,6 +70,15 @@ package struct GazetteerBuilder {
     }
   }
 
+  /// A name of two words or more behind its article, as it stands behind "du" and "au" ("du Canard enchaîné"); nil for other names.
+  private static func withoutArticle(_ name: Substring) -> String? {
+    for article in ["Le ", "La ", "Les ", "L'", "The "] where name.hasPrefix(article) {
+      let bare = name.dropFirst(article.count)
+      return bare.contains(" ") ? String(bare) : nil
+    }
+    return nil
+  }
+
   private mutating func addOwnLists(_ material: Material) throws {
     func lines(_ name: String) throws -> [[Substring]] {
       try String(contentsOf: material.output(name), encoding: .utf8).split(separator: "\n")
@@ -77,6 +86,7 @@ package struct GazetteerBuilder {
     }
     for fields in try lines("organizations.tsv") where fields.count == 2 {
       add(String(fields[0]), .organization)
+      if let bare = Self.withoutArticle(fields[0]) { add(bare, .organization) }
       if fields[1] != "-" { add(String(fields[1]), [.organization, .acronym]) }
     }
     let kinds: [Substring: Gazetteer.Kinds] = [
