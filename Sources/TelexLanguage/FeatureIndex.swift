@@ -10,13 +10,19 @@ package struct FeatureIndex: Sendable {
 
   /// Fingerprint (upper half) and number of each feature, 0 for a free slot; behind them seven more, so that nothing is wrapped.
   package let slots: Column<UInt32>
+  /// The highest number of a feature.
+  private let highest: UInt32
 
-  package init(slots: Column<UInt32>) { self.slots = slots }
+  package init(slots: Column<UInt32>) {
+    self.slots = slots
+    var highest: UInt32 = 0
+    for slot in 0..<slots.count { highest = max(highest, slots.base[slot] & 0xFFFF) }
+    self.highest = highest
+  }
 
-  /// Whether all reads stay within the tables.
+  /// Whether all reads stay within the tables, and all numbers below `count`.
   func isSound(rows count: Int) -> Bool {
-    slots.count >= Self.reach && slots.count < Int(UInt32.max)
-      && (0..<slots.count).allSatisfy { Int(slots.base[$0] & 0xFFFF) < count }
+    slots.count >= Self.reach && slots.count < Int(UInt32.max) && Int(highest) < count
   }
 
   @inline(__always)
@@ -47,14 +53,15 @@ package struct FeatureIndex: Sendable {
     for index in 0..<count {
       let window = UnsafeRawPointer(slots.base + Self.home(features[index], of: homes))
       let wanted = SIMD4<UInt32>(repeating: Self.fingerprint(features[index]))
-      // No two of the eight are alike, so what is left is the slot of the feature, or nothing.
+      // No two of the eight are alike, so what is left is the slot of the feature, or nothing. In a table that isn't as it should
+      // be two might be, so the number is kept below what there is.
       let four =
         Self.same(window.loadUnaligned(as: SIMD4<UInt32>.self), wanted)
         | Self.same(window.loadUnaligned(fromByteOffset: 16, as: SIMD4<UInt32>.self), wanted)
       let two = unsafeBitCast(four, to: SIMD2<UInt64>.self)
       let one = two[0] | two[1]
       let slot = UInt32(truncatingIfNeeded: one | (one &>> 32))
-      found[hits] = Int32(truncatingIfNeeded: slot & 0xFFFF)
+      found[hits] = Int32(truncatingIfNeeded: min(slot & 0xFFFF, highest))
       // One more for every fingerprint but 0; as a condition it would become a branch.
       hits &+= Int(truncatingIfNeeded: ((slot &>> 16) &+ 0xFFFF) &>> 16)
     }

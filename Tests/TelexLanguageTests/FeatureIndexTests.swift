@@ -43,6 +43,14 @@ import Testing
     #expect(found([one, far], in: index) == [0, 1])
   }
 
+  /// What no builder makes: whatever is found, it is a feature that there is.
+  @Test func twoAlikeWithinReachGiveNoNumberBeyondTheLast() {
+    var slots = [UInt32](repeating: 0, count: 20)
+    (slots[0], slots[1]) = (0x1234_0001, 0x1234_0002)
+    let index = FeatureIndex(slots: Column(keeping: slots))
+    #expect(found([0x1234_0000_0000_0000], in: index) == [2])
+  }
+
   /// More features than slots within reach of one slot make the table larger, or are told apart no longer.
   @Test func manyFeaturesOfOneSlotAreAllFound() {
     let crowd = (0..<8).map { UInt64($0 + 1) << 48 | 5 }
