@@ -19,6 +19,7 @@ package struct NamesAnnotator: Annotator {
 
   func finish(_ search: Fork<Language.NameDraft>, _ document: inout Document) {
     var names = language.names(search.join())
+    if let agency = DatelineAgency(document) { names = agency.corrected(names) }
     if let place = DatelinePlace(document) { names = place.added(to: names, of: document) }
     var directory = NameDirectory()
     for name in names { directory.add(bare(name.span, of: document.text), name.kind, name.span) }
