@@ -43,7 +43,7 @@ package struct Language: Sendable {
       case announced
       /// Other places of the document only.
       case document
-      /// The dateline, which gives a place.
+      /// The dateline, which gives a place and an agency.
       case dateline
     }
 
