@@ -3,8 +3,8 @@ package import TelexText
 
 /// Names that are known beforehand: places, given names and surnames, bodies, with the words that announce them.
 ///
-/// Keys are spelled bare (small letters, no accents) with one space between words, so "ÉTATS-UNIS", "Etats-Unis" and
-/// "États-Unis" meet.
+/// Keys are spelled bare (small letters, no accents) with one space between words and for each hyphen, so "ÉTATS-UNIS", "Etats-Unis"
+/// and "États Unis" meet, and "Nations unies" and "Nations-Unies".
 package struct Gazetteer: Sendable {
   /// What a name can be.
   package struct Kinds: OptionSet, Sendable, Hashable, BitwiseCopyable {
@@ -40,6 +40,9 @@ package struct Gazetteer: Sendable {
     /// A word that makes a name of a treaty together with a place: "traité", "accords".
     package static let treatyWord = Kinds(rawValue: 1 << 17)
 
+    /// An acronym of what is no name: "TVA", "ADN".
+    package static let thing = Kinds(rawValue: 1 << 18)
+
     /// What a name is listed as that was taken for a kind.
     package static func listed(as kind: Entity.Kind) -> Kinds {
       switch kind {
@@ -66,9 +69,13 @@ package struct Gazetteer: Sendable {
 
   /// What a name can be; empty where it isn't listed.
   package func kinds(of bareName: some Sequence<UInt8>) -> Kinds {
-    guard let index = names.index(of: bareName) else { return [] }
+    guard let index = names.index(of: bareName.lazy.map(Self.spaced)) else { return [] }
     return Kinds(rawValue: kinds[index])
   }
+
+  /// A space for a hyphen.
+  @inline(__always)
+  package static func spaced(_ byte: UInt8) -> UInt8 { byte == 0x2D ? 0x20 : byte }
 
   /// What a word can be by itself.
   ///
@@ -76,7 +83,11 @@ package struct Gazetteer: Sendable {
   func kinds(ofToken word: UnsafeBufferPointer<UInt8>, _ bare: inout [UInt8]) -> Kinds {
     bare.removeAll(keepingCapacity: true)
     fold(word, .bare, into: &bare)
-    return kinds(of: bare)
+    return bare.withUnsafeMutableBufferPointer { bare in
+      for place in bare.indices { bare[place] = Self.spaced(bare[place]) }
+      guard let index = names.index(of: UnsafeBufferPointer(bare)) else { return [] }
+      return Kinds(rawValue: kinds[index])
+    }
   }
 
   /// What the lists say of each token of a sentence: of itself, and of the longest listed name it belongs to.
@@ -109,7 +120,7 @@ package struct Gazetteer: Sendable {
           fold(UnsafeBufferPointer(rebasing: bytes[tokens[place].span.range]), .bare, into: &bare)
         }
         var alive = true
-        for byte in bare where names.step(&state, byte) == false {
+        for byte in bare where names.step(&state, Self.spaced(byte)) == false {
           alive = false
           break
         }

@@ -89,6 +89,46 @@ package enum NameFeatures {
     body(.several, feature(167, UInt64(right2Known.own.rawValue), caps))
     body(.several, feature(168, leftKnown.place, UInt64(leftKnown.phrase.rawValue)))
     body(.several, feature(169, rightKnown.place, UInt64(rightKnown.phrase.rawValue)))
+    // What may begin or go on with a name further away, where the two words between are small.
+    if left.isWord, left2.isWord, left.isCapitalized == false, left2.isCapitalized == false,
+      let place = head(words, evidence, before: index - 2)
+    {
+      body(.several, feature(170, UInt64(evidence[place].own.rawValue), caps))
+      body(.several, feature(171, words[place].lower, caps))
+      body(.several, feature(172, shapes(words[place]), caps, UInt64(index - place)))
+    }
+    if right.isWord, right2.isWord, right.isCapitalized == false, right2.isCapitalized == false,
+      let place = capital(words, behind: index + 2)
+    {
+      body(.several, feature(175, UInt64(evidence[place].own.rawValue), caps))
+      body(.several, feature(176, UInt64(evidence[place].phrase.rawValue), caps, UInt64(place - index)))
+    }
+  }
+
+  private static let heads: Gazetteer.Kinds = [.organizationWord, .locationWord, .eventWord, .productWord, .personWord]
+  /// How many words are looked at for one that is further away.
+  private static let reach = 5
+
+  /// The next word to the left that has a capital or announces a name, in one run of words.
+  @inline(__always)
+  private static func head(_ words: [WordFeatures], _ evidence: [NameEvidence], before end: Int) -> Int? {
+    var place = end - 1
+    while place >= 0, end - place <= reach, words[place].isWord {
+      if words[place].isCapitalized || evidence[place].own.isDisjoint(with: heads) == false { return place }
+      place -= 1
+    }
+    return nil
+  }
+
+  /// The next word to the right that has a capital, in one run of words.
+  @inline(__always)
+  private static func capital(_ words: [WordFeatures], behind start: Int) -> Int? {
+    var place = start + 1
+    while place < words.count, place - start <= reach, words[place].isWord {
+      if words[place].isCapitalized { return place }
+      place += 1
+    }
+    return nil
   }
 
   /// The first bits of a Brown cluster's path.

@@ -24,7 +24,7 @@ package struct GazetteerBuilder {
 
   private mutating func add(_ name: String, _ kind: Gazetteer.Kinds) {
     let words = name.split { $0 == " " || $0 == "\u{A0}" }.joined(separator: " ")
-    let key = folded(Array(words.utf8), .bare)
+    let key = folded(Array(words.utf8), .bare).map(Gazetteer.spaced)
     guard key.isEmpty == false, key.count <= 90 else { return }
     names[key, default: []].formUnion(kind)
   }
@@ -92,13 +92,13 @@ package struct GazetteerBuilder {
     let kinds: [Substring: Gazetteer.Kinds] = [
       "organization": .organizationWord, "location": .locationWord, "person": .personWord, "event": .eventWord,
       "product": .productWord, "demonym": .demonym, "calendar": .calendar, "region": .region, "group": .group,
-      "treaty": .treatyWord,
+      "treaty": .treatyWord, "thing": .thing,
     ]
     for fields in try lines("name-words.tsv") where fields.count == 2 {
       guard let kind = kinds[fields[0]] else { throw TrainingError("name-words.tsv: unknown kind \(fields[0])") }
       for word in fields[1].split(separator: fields[0] == "region" ? "," : " ") { add(String(word), kind) }
       // Bodies, titles and works are announced in the plural as well: "les ministres", "les traités".
-      guard [.region, .demonym, .calendar, .group].contains(kind) == false else { continue }
+      guard [.region, .demonym, .calendar, .group, .thing].contains(kind) == false else { continue }
       for word in fields[1].split(separator: " ") where word.last?.isLetter == true && word.last != "s" {
         add(word + "s", kind)
       }

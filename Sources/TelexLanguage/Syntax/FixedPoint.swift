@@ -158,10 +158,20 @@ package enum FixedPoint {
   /// Eight numbers in 16 bits, those beyond as the least or the largest (packssdw on x86, sqxtn on ARM).
   @inline(__always)
   package static func narrowed(_ low: SIMD4<Int32>, _ high: SIMD4<Int32>) -> SIMD8<Int16> {
-    SIMD8<Int16>(
-      truncatingIfNeeded: SIMD8<Int32>(lowHalf: low, highHalf: high).clamped(
-        lowerBound: SIMD8(repeating: Int32(Int16.min)), upperBound: SIMD8(repeating: Int32(Int16.max))))
+    let (least, largest) = (SIMD8(repeating: Int32(Int16.min)), SIMD8(repeating: Int32(Int16.max)))
+    var wide = SIMD8<Int32>(lowHalf: low, highHalf: high)
+    wide.replace(with: least, where: wide .< least)
+    wide.replace(with: largest, where: wide .> largest)
+    return SIMD8<Int16>(truncatingIfNeeded: wide)
   }
+
+  /// The smaller and the larger of two by two. The library's own `pointwiseMin` and `clamped` are called, not made part of the code
+  /// around them.
+  @inline(__always)
+  package static func smaller(_ a: SIMD8<Int16>, _ b: SIMD8<Int16>) -> SIMD8<Int16> { a.replacing(with: b, where: b .< a) }
+
+  @inline(__always)
+  package static func larger(_ a: SIMD8<Int16>, _ b: SIMD8<Int16>) -> SIMD8<Int16> { a.replacing(with: b, where: b .> a) }
 
   /// Adds sixteen 8-bit numbers, each `scale` times, to sums.
   ///

@@ -115,7 +115,7 @@ package struct ParserNetwork: Sendable {
           (scratch.products[low] &+ bias[low]) &>> FixedPoint.weightBits,
           (scratch.products[high] &+ bias[high]) &>> FixedPoint.weightBits))
       // Neither is negative, so this is the sum, or the largest number where it would be more.
-      target[index] = made &+ pointwiseMin(source[index], SIMD8(repeating: Int16.max) &- made)
+      target[index] = made &+ FixedPoint.smaller(source[index], SIMD8(repeating: Int16.max) &- made)
     }
   }
 
@@ -134,7 +134,7 @@ package struct ParserNetwork: Sendable {
       let made = FixedPoint.narrowed(
         scratch.products[index &* 2] &>> FixedPoint.hiddenShift,
         scratch.products[index &* 2 &+ 1] &>> FixedPoint.hiddenShift)
-      target[index] = made.clamped(lowerBound: 0 &- highest, upperBound: highest)
+      target[index] = FixedPoint.larger(FixedPoint.smaller(made, highest), 0 &- highest)
     }
   }
 
