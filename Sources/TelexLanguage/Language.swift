@@ -14,6 +14,11 @@ package struct Language: Sendable {
   package let places: Places
   package let givenNames: GivenNames
   private let nameReaders: Pool<NameReader>
+  /// For whole texts, which are read for syntax too: with more words remembered than the service has room for.
+  private let featurizers: Pool<WordFeaturizer>
+  private let longNameReaders: Pool<NameReader>
+  /// Sets of four words.
+  private static let rememberedSets = 1024
 
   /// Maps all models and checks them, each by itself and all together against the manifest they were shipped with.
   ///
@@ -30,7 +35,9 @@ package struct Language: Sendable {
       names: names, morphology: try Morphology(from: directory, vocabulary: vocabulary),
       parser: try Parser(from: directory), contractions: try Contractions(from: directory),
       places: try Places(from: directory), givenNames: try GivenNames(from: directory),
-      nameReaders: Pool(most: 2) { NameReader(vocabulary, gazetteer, tokenizer, names) })
+      nameReaders: Pool(most: 2) { NameReader(vocabulary, gazetteer, names) },
+      featurizers: Pool(most: 2) { WordFeaturizer(vocabulary, sets: rememberedSets) },
+      longNameReaders: Pool(most: 2) { NameReader(vocabulary, gazetteer, names, sets: rememberedSets) })
   }
 
   /// A name in the text.
@@ -71,16 +78,16 @@ package struct Language: Sendable {
 
   /// - Parameter spans: sentences, in reading order.
   package func reading(of text: SourceText, in spans: [Span]) -> Reading {
-    var featurizer = WordFeaturizer(vocabulary)
     let tokens = spans.map { segmenter.tokenizer.tokens(of: text, in: $0) }
-    return Reading(text: text, tokens: tokens, words: tokens.map { featurizer.features(of: $0, in: text) })
+    return featurizers.lend { featurizer in
+      Reading(text: text, tokens: tokens, words: tokens.map { featurizer.features(of: $0, in: text) })
+    }
   }
 
   /// A stretch of text whose sentences aren't known.
   package func reading(of text: SourceText, in span: Span) -> Reading {
-    var featurizer = WordFeaturizer(vocabulary)
     let tokens = segmenter.tokenizer.tokens(of: text, in: span)
-    let words = featurizer.features(of: tokens, in: text)
+    let words = featurizers.lend { $0.features(of: tokens, in: text) }
     let sentences = segmenter.sentences(tokens, words, of: text)
     return Reading(text: text, tokens: sentences.map { Array(tokens[$0]) }, words: sentences.map { Array(words[$0]) })
   }
@@ -98,13 +105,9 @@ package struct Language: Sendable {
   ///   - thread: takes a share of them.
   package func nameDrafts(of text: SourceText, in spans: [Span], with thread: SecondThread?) -> Fork<NameDraft> {
     Fork(spans.count, with: thread, context: { nameReaders.loan() }) { reader, index in
-      let (tokens, draft) = reader.element.draft(of: text, in: spans[index])
-      return NameDraft(tokens: tokens, draft: draft)
+      let tokens = segmenter.tokenizer.tokens(of: text, in: spans[index])
+      return NameDraft(tokens: tokens, draft: reader.element.draft(of: tokens, in: text))
     }
-  }
-
-  private func draft(_ tokens: [SurfaceToken], _ words: [WordFeatures], of text: SourceText) -> NameDraft {
-    NameDraft(tokens: tokens, draft: names.draft(words, gazetteer.evidence(tokens, words, of: text)))
   }
 
   /// The names of a document, in reading order.
@@ -129,7 +132,9 @@ package struct Language: Sendable {
   }
 
   package func names(in reading: Reading) -> [Name] {
-    names(zip(reading.tokens, reading.words).map { draft($0, $1, of: reading.text) })
+    longNameReaders.lend { reader in
+      names(reading.tokens.map { NameDraft(tokens: $0, draft: reader.draft(of: $0, in: reading.text)) })
+    }
   }
 
   /// The syntax of a stretch of text whose sentences aren't known.
@@ -146,15 +151,17 @@ package struct Language: Sendable {
   ///
   /// One model after the other reads all of them: each has more tables than a core's nearest memory holds beside another's.
   package func sentences(in reading: Reading) -> [ParsedSentence] {
-    var featurizer = WordFeaturizer(vocabulary)
     let tags = reading.words.map { tagger.tags($0) }
     var inputs: [[ParserInput]] = []
     inputs.reserveCapacity(tags.count)
-    var sentences = tags.indices.map { index in
-      let (sentence, input) = words(
-        reading.tokens[index], reading.words[index], tags[index], of: reading.text, &featurizer)
-      inputs.append(input)
-      return sentence
+    var sentences: [ParsedSentence] = []
+    sentences.reserveCapacity(tags.count)
+    featurizers.lend { featurizer in
+      for (index, tags) in tags.enumerated() {
+        let (sentence, input) = words(reading.tokens[index], reading.words[index], tags, of: reading.text, featurizer)
+        sentences.append(sentence)
+        inputs.append(input)
+      }
     }
     for index in sentences.indices {
       let (heads, relations) = parser.parse(inputs[index])
@@ -166,35 +173,43 @@ package struct Language: Sendable {
   /// The words of a sentence, contractions taken apart, not yet in a tree; and what the parser looks at in them.
   private func words(
     _ tokens: [SurfaceToken], _ features: [WordFeatures], _ tags: [PartOfSpeech], of text: SourceText,
-    _ featurizer: inout WordFeaturizer
+    _ featurizer: WordFeaturizer
   ) -> (ParsedSentence, [ParserInput]) {
     var words: [ParsedSentence.Word] = []
     var inputs: [ParserInput] = []
     words.reserveCapacity(tokens.count + 8)
     inputs.reserveCapacity(tokens.count + 8)
     var lower: [UInt8] = []
-    func add(_ form: UnsafeBufferPointer<UInt8>, _ word: WordFeatures, _ tag: PartOfSpeech, _ token: Int) {
-      lower.removeAll(keepingCapacity: true)
-      fold(form, .lower, into: &lower)
-      let (lemma, bundle) = morphology.analysis(form, lower, word, tag)
-      inputs.append(ParserInput(word, tag, isFirst: inputs.isEmpty))
-      words.append(
-        ParsedSentence.Word(
-          form: String(decoding: form, as: UTF8.self), lemma: lemma, tag: tag, features: bundle, head: nil,
-          relation: "root", token: token))
-    }
-    text.utf8.withUnsafeBufferPointer { bytes in
-      for (index, tag) in tags.enumerated() {
-        if let parts = contractions.parts(features[index].lower, tag) {
-          for (form, tag) in zip(parts, tag.parts) {
-            form.withUnsafeBufferPointer { add($0, featurizer.features($0), tag, index) }
-          }
-        } else {
-          let own = tag.isContraction ? tag.parts[0] : tag
-          add(UnsafeBufferPointer(rebasing: bytes[tokens[index].span.range]), features[index], own, index)
+    for (index, tag) in tags.enumerated() {
+      if let parts = contractions.parts(features[index].lower, tag) {
+        for (form, tag) in zip(parts, tag.parts) {
+          let word = form.withUnsafeBufferPointer { featurizer.features($0) }
+          inputs.append(ParserInput(word, tag, isFirst: inputs.isEmpty))
+          words.append(form.withUnsafeBufferPointer { self.word($0, word, tag, index, &lower) })
         }
+      } else {
+        let own = tag.isContraction ? tag.parts[0] : tag
+        inputs.append(ParserInput(features[index], own, isFirst: inputs.isEmpty))
+        words.append(
+          text.utf8.withUnsafeBufferPointer { bytes in
+            word(
+              UnsafeBufferPointer(rebasing: bytes[tokens[index].span.range]), features[index], own, index, &lower)
+          })
       }
     }
     return (ParsedSentence(tokens: tokens, words: words), inputs)
+  }
+
+  /// - Parameter lower: scratch memory.
+  private func word(
+    _ form: UnsafeBufferPointer<UInt8>, _ features: WordFeatures, _ tag: PartOfSpeech, _ token: Int,
+    _ lower: inout [UInt8]
+  ) -> ParsedSentence.Word {
+    lower.removeAll(keepingCapacity: true)
+    fold(form, .lower, into: &lower)
+    let (lemma, bundle) = morphology.analysis(form, lower, features, tag)
+    return ParsedSentence.Word(
+      form: String(decoding: form, as: UTF8.self), lemma: lemma, tag: tag, features: bundle, head: nil,
+      relation: "root", token: token)
   }
 }

@@ -8,7 +8,7 @@ package import TelexText
 /// then the sections, each aligned to 64 bytes. A mapping lives as long as the process: models are loaded once.
 package struct ModelFile: Sendable {
   /// Raised whenever a table changes its layout or a feature its meaning.
-  package static let version: UInt32 = 2
+  package static let version: UInt32 = 3
   package static let magic = Array("TELEXMDL".utf8)
   package static let headerSize = 24
   package static let entrySize = 32

@@ -2,7 +2,10 @@
 package enum NameFeatures {
   /// The words that a feature looks at, beside the kind of letters of the token that has it: what looks at one word only is
   /// worth the same wherever the word stands.
-  package enum Scope { case word, left, left2, right, right2, several }
+  package enum Scope: Int, CaseIterable { case word, left, left2, right, right2, several }
+
+  /// More features than one scope of one word has.
+  package static let mostOfOneWord = 24
 
   private static let outside = WordFeatures()
   private static let nothing = NameEvidence()

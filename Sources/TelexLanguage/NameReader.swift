@@ -27,29 +27,25 @@ final class NameReader {
     let preceding2: Scores
   }
 
-  /// Of four words each; a quarter of a megabyte when all are filled.
-  private static let sets = 128
-
-  private let tokenizer: TreebankTokenizer
   private let gazetteer: Gazetteer
   private let tagger: NameTagger
   private let featurizer: WordFeaturizer
-  private let memory = WordMemory<Known>(sets: NameReader.sets)
+  private let memory: WordMemory<Known>
   /// What stands before and behind a sentence.
   private let outside: Known
   private var bare: [UInt8] = []
 
-  init(_ vocabulary: Vocabulary, _ gazetteer: Gazetteer, _ tokenizer: TreebankTokenizer, _ tagger: NameTagger) {
-    self.tokenizer = tokenizer
+  /// - Parameter sets: of four words each that are remembered, two kilobytes; a power of two.
+  init(_ vocabulary: Vocabulary, _ gazetteer: Gazetteer, _ tagger: NameTagger, sets: Int = 128) {
+    memory = WordMemory(sets: sets)
     self.gazetteer = gazetteer
     self.tagger = tagger
     featurizer = WordFeaturizer(vocabulary, sets: 1)
     outside = Self.known(WordFeatures(), [], tagger.model)
   }
 
-  /// A sentence's tokens, and what the model says of them.
-  func draft(of text: SourceText, in span: Span) -> ([SurfaceToken], NameTagger.Draft) {
-    let tokens = tokenizer.tokens(of: text, in: span)
+  /// What the model says of a sentence's tokens.
+  func draft(of tokens: [SurfaceToken], in text: SourceText) -> NameTagger.Draft {
     var words: [WordFeatures] = []
     var own: [Gazetteer.Kinds] = []
     words.reserveCapacity(tokens.count)
@@ -84,7 +80,7 @@ final class NameReader {
       }
     }
     let evidence = gazetteer.evidence(tokens, words, own: own, of: text)
-    return (tokens, tagger.draft(words, evidence, known: scores))
+    return tagger.draft(words, evidence, known: scores)
   }
 
   private func known(_ word: UnsafeBufferPointer<UInt8>) -> UnsafePointer<Known> {
@@ -99,9 +95,22 @@ final class NameReader {
     // Whatever word of the five a scope looks at, it is this one.
     let words = [WordFeatures](repeating: features, count: 5)
     let evidence = [NameEvidence](repeating: NameEvidence(own: own), count: 5)
+    // A row for each scope.
+    let scopes = NameFeatures.Scope.allCases.count
+    let rows = withUnsafeTemporaryAllocation(of: UInt64.self, capacity: scopes * NameFeatures.mostOfOneWord) { keys in
+      var counts = SIMD8<Int>.zero
+      NameFeatures.each(words, evidence, 2) { scope, key in
+        guard counts[scope.rawValue] < NameFeatures.mostOfOneWord, scope != .several else { return }
+        keys[scope.rawValue * NameFeatures.mostOfOneWord + counts[scope.rawValue]] = key
+        counts[scope.rawValue] += 1
+      }
+      return model.scores(scopes) { scope, body in
+        for key in 0..<counts[scope] { body(keys[scope * NameFeatures.mostOfOneWord + key]) }
+      }
+    }
     func scores(_ scope: NameFeatures.Scope) -> Scores {
-      let row = model.scores(1) { _, body in NameFeatures.each(words, evidence, 2) { if $0 == scope { body($1) } } }
-      return row.withUnsafeBytes { $0.loadUnaligned(as: Scores.self) }
+      let offset = scope.rawValue * model.stride * MemoryLayout<Int16>.stride
+      return rows.withUnsafeBytes { $0.loadUnaligned(fromByteOffset: offset, as: Scores.self) }
     }
     return Known(
       features: features, own: own, word: scores(.word), following: scores(.left), following2: scores(.left2),

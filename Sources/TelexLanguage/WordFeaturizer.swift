@@ -2,8 +2,8 @@ import TelexModel
 package import TelexText
 
 /// Makes features of words. It remembers the words it has seen last, as a text uses the same ones again and again, and holds
-/// scratch memory, so each analysis has its own.
-package struct WordFeaturizer {
+/// scratch memory: one thread at a time may use it.
+package final class WordFeaturizer {
   private let vocabulary: Vocabulary
   private let memory: WordMemory<WordFeatures>
   private let room = WordRoom()
@@ -15,13 +15,13 @@ package struct WordFeaturizer {
   }
 
   /// Features of a sentence's tokens.
-  package mutating func features(of tokens: [SurfaceToken], in text: SourceText) -> [WordFeatures] {
+  package func features(of tokens: [SurfaceToken], in text: SourceText) -> [WordFeatures] {
     text.utf8.withUnsafeBufferPointer { bytes in
       tokens.map { features(UnsafeBufferPointer(rebasing: bytes[$0.span.range])) }
     }
   }
 
-  package mutating func features(_ bytes: UnsafeBufferPointer<UInt8>) -> WordFeatures {
+  package func features(_ bytes: UnsafeBufferPointer<UInt8>) -> WordFeatures {
     memory.value(of: bytes) { $0.initialize(to: read(bytes)) }.pointee
   }
 

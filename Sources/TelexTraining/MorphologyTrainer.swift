@@ -33,7 +33,7 @@ package struct MorphologyTrainer {
     _ sentences: [TreebankSentence], _ lexicon: [Lefff.Line], _ vocabulary: Vocabulary, to url: URL
   ) throws -> [String] {
     var trainer = MorphologyTrainer()
-    var featurizer = WordFeaturizer(vocabulary)
+    let featurizer = WordFeaturizer(vocabulary)
     for word in sentences.lazy.flatMap(\.words) {
       guard let tag = PartOfSpeech(code: word.tag), tag != .properNoun, tag != .punctuation, tag != .symbol else {
         continue

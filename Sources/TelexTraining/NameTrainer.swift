@@ -44,7 +44,7 @@ package struct NameTrainer {
 
   /// Cuts dispatches into the sentences that the engine reads them in.
   package func examples(_ texts: [AnnotatedText], isDispatch: Bool = true) -> [Example] {
-    var featurizer = WordFeaturizer(vocabulary)
+    let featurizer = WordFeaturizer(vocabulary)
     return texts.map { document in
       var example = Example(
         text: document.text, isDispatch: isDispatch, names: document.names, inner: document.inner)

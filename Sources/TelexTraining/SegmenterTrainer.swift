@@ -20,8 +20,8 @@ package enum SegmenterTrainer {
       var careless = CarelessCopies(seed: UInt64(copy))
       if let last = treebanks.last { material.append(careless.copy(of: last)) }
     }
-    var featurizer = WordFeaturizer(vocabulary)
-    let sequences = material.flatMap(stretches).flatMap { places(in: $0, tokenizer, &featurizer) }
+    let featurizer = WordFeaturizer(vocabulary)
+    let sequences = material.flatMap(stretches).flatMap { places(in: $0, tokenizer, featurizer) }
     // Each place by itself: a maximum entropy model. Cross-validated on GSD dev it cuts better than the perceptron.
     var trainer = ConditionalTrainer(labels: 2, rounds: 15) { _, _ in true }
     trainer.minimumCount = 1
@@ -35,7 +35,7 @@ package enum SegmenterTrainer {
 
   /// Every place of the text where a sentence could end, and whether one does.
   private static func places(
-    in sentences: ArraySlice<String>, _ tokenizer: TreebankTokenizer, _ featurizer: inout WordFeaturizer
+    in sentences: ArraySlice<String>, _ tokenizer: TreebankTokenizer, _ featurizer: WordFeaturizer
   ) -> [LabelledSequence] {
     let text = RunningText(sentences)
     let source = text.source

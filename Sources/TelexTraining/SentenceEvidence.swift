@@ -44,7 +44,7 @@ package struct SentenceEvidence {
       let text = RunningText(sentences)
       let source = text.source
       let tokens = segmenter.tokenizer.tokens(of: source, in: Span(0, source.utf8.count))
-      var featurizer = WordFeaturizer(vocabulary)
+      let featurizer = WordFeaturizer(vocabulary)
       let words = featurizer.features(of: tokens, in: source)
       let found = segmenter.sentences(tokens, words, of: source).map {
         Span(tokens[$0.lowerBound].span.start, tokens[$0.upperBound - 1].span.end)

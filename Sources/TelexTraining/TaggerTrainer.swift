@@ -9,7 +9,7 @@ package enum TaggerTrainer {
   }
 
   package static func examples(_ sentences: [TreebankSentence], _ vocabulary: Vocabulary) -> [Example] {
-    var featurizer = WordFeaturizer(vocabulary)
+    let featurizer = WordFeaturizer(vocabulary)
     return sentences.map { sentence in
       Example(
         words: sentence.tokens.map { token in

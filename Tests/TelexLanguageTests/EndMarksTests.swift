@@ -13,7 +13,7 @@ import Testing
   private func irregularity(_ string: String) -> UInt64 {
     let text = SourceText(string)
     let tokens = language.segmenter.tokenizer.tokens(of: text, in: Span(0, text.utf8.count))
-    var featurizer = WordFeaturizer(language.vocabulary)
+    let featurizer = WordFeaturizer(language.vocabulary)
     let words = featurizer.features(of: tokens, in: text)
     return EndMarks(tokens, words).irregularity(at: tokens.count / 2)
   }

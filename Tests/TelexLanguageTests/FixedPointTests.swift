@@ -38,6 +38,13 @@ import Testing
     #expect(narrowed == SIMD8<Int16>(-32_768, -32_768, -1, 0, 1, 32_767, 32_767, 32_767))
   }
 
+  @Test func ofTwoRowsTheSmallerAndTheLargerAreTakenPlaceByPlace() {
+    let one = SIMD8<Int16>(-32_768, -1, 0, 1, 7, 32_767, -9, 300)
+    let other = SIMD8<Int16>(32_767, -2, 0, 2, 7, -32_768, -8, 299)
+    #expect(FixedPoint.smaller(one, other) == SIMD8<Int16>(-32_768, -2, 0, 1, 7, -32_768, -9, 299))
+    #expect(FixedPoint.larger(one, other) == SIMD8<Int16>(32_767, -1, 0, 2, 7, 32_767, -8, 300))
+  }
+
   private func pointer(_ column: Column<SIMD8<Int16>>) -> UnsafePointer<Int16> {
     UnsafeRawPointer(column.base).assumingMemoryBound(to: Int16.self)
   }

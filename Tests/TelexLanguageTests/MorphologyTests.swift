@@ -13,7 +13,7 @@ import Testing
 
   /// Lemma and features of a form that was given a part of speech.
   private func analysis(_ form: String, _ tag: PartOfSpeech) -> (lemma: String, features: String) {
-    var featurizer = WordFeaturizer(language.vocabulary)
+    let featurizer = WordFeaturizer(language.vocabulary)
     return Array(form.utf8).withUnsafeBufferPointer { bytes in
       language.morphology.analysis(bytes, folded(Array(bytes), .lower), featurizer.features(bytes), tag)
     }

@@ -15,7 +15,7 @@ import Testing
   private func words(_ string: String) -> [WordFeatures] {
     let text = SourceText(string)
     let tokens = language.segmenter.tokenizer.tokens(of: text, in: Span(0, text.utf8.count))
-    var featurizer = WordFeaturizer(language.vocabulary)
+    let featurizer = WordFeaturizer(language.vocabulary)
     return featurizer.features(of: tokens, in: text)
   }
 

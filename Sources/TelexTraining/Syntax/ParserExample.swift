@@ -29,7 +29,7 @@ package struct ParserExample: Sendable {
   private static func example(
     _ sentence: TreebankSentence, _ tags: [PartOfSpeech], _ vocabulary: Vocabulary, _ relations: [String: Int]
   ) -> ParserExample {
-    var featurizer = WordFeaturizer(vocabulary)
+    let featurizer = WordFeaturizer(vocabulary)
     var inputs: [ParserInput] = []
     for (token, tag) in zip(sentence.tokens, tags) {
       for word in token.words {
