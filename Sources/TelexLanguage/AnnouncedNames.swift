@@ -3,7 +3,8 @@ package import TelexText
 
 /// Names whose kind the noun before them tells: "l'ouragan Irma" is no person, "le constructeur automobile Renault" no place.
 ///
-/// A party or a team in brackets behind a person's name is one, too.
+/// A party or a team in brackets behind a person's name is one, too; and a place is part of the institution's name that stands
+/// before it ("tribunal de commerce de Nantes").
 ///
 /// Only nouns that stand before names of one kind: a "procès" can be named after anything.
 package struct AnnouncedNames: Sendable {
@@ -12,16 +13,27 @@ package struct AnnouncedNames: Sendable {
   private let kinds: [UInt64: Entity.Kind]
   /// Nouns for those whose party stands in brackets behind their name.
   private let politicians: Set<UInt64>
+  /// By the last word of an institution's designation: designations, as hashes of their words in small letters.
+  private let institutions: [UInt64: [[UInt64]]]
 
   /// - Throws: `ResourceError` where `announced-names.tsv` is missing or has a kind that isn't one.
   package init(from directory: ResourceDirectory) throws(ResourceError) {
     table = try ResourceTable("announced-names.tsv", of: "TelexLanguage", in: directory)
     var kinds: [UInt64: Entity.Kind] = [:]
     var politicians: Set<UInt64> = []
+    var institutions: [UInt64: [[UInt64]]] = [:]
     for row in table.rows {
       guard row.fields.count == 2 else { throw table.error(row, "not a kind and its words") }
-      let words = row.fields[1].split(separator: " ").map { hash(folded(Array($0.utf8), .lower)) }
-      if row.fields[0] == "politician" {
+      func hashes(_ words: Substring) -> [UInt64] {
+        words.split(separator: " ").map { hash(folded(Array($0.utf8), .lower)) }
+      }
+      let words = hashes(row.fields[1][...])
+      if row.fields[0] == "institution" {
+        for designation in row.fields[1].split(separator: ",").map(hashes) {
+          guard let last = designation.last else { continue }
+          institutions[last, default: []].append(designation)
+        }
+      } else if row.fields[0] == "politician" {
         politicians.formUnion(words)
       } else if let kind = Entity.Kind(rawValue: row.fields[0]) {
         for word in words { kinds[word] = kind }
@@ -29,6 +41,8 @@ package struct AnnouncedNames: Sendable {
         throw table.error(row, "no such kind: \(row.fields[0])")
       }
     }
+    // The longest first: "tribunal de commerce" before "tribunal".
+    self.institutions = institutions.mapValues { $0.sorted { $0.count > $1.count } }
     (self.kinds, self.politicians) = (kinds, politicians)
   }
 
@@ -62,6 +76,10 @@ package struct AnnouncedNames: Sendable {
     var result: [NameSpan] = []
     var free = 0
     for var name in names where name.range.lowerBound >= free {
+      if let start = institution(before: name, words, after: free) {
+        name.range = start..<name.range.upperBound
+        (name.kind, name.isAnnounced) = (.organization, true)
+      }
       result += announced(in: free..<name.range.lowerBound, words, evidence)
       if let kind = kind(of: name, words) {
         (name.kind, name.isAnnounced) = (kind, true)
@@ -76,6 +94,21 @@ package struct AnnouncedNames: Sendable {
       }
     }
     return result + announced(in: free..<words.count, words, evidence)
+  }
+
+  private static let joints = Set(["de", "d'", "du", "des"].map { hash($0.utf8) })
+  private static let articles = Set(["la", "l'", "le", "les"].map { hash($0.utf8) })
+
+  /// Where the designation of an institution begins that a place belongs to; nil for none.
+  private func institution(before name: NameSpan, _ words: [WordFeatures], after free: Int) -> Int? {
+    guard name.kind == .location else { return nil }
+    var last = name.range.lowerBound - 1
+    if last > free, Self.articles.contains(words[last].lower) { last -= 1 }
+    guard last > free, Self.joints.contains(words[last].lower), let designations = institutions[words[last - 1].lower]
+    else { return nil }
+    return designations.lazy.map { (last - $0.count, $0) }.first { start, designation in
+      start >= free && zip(words[start...], designation).allSatisfy { $0.lower == $1 }
+    }?.0
   }
 
   /// "la compagnie Transvia": words with capitals behind a noun that announces a name, where no list has them as something else.

@@ -39,7 +39,8 @@ enum NameRules {
       }
       first += 1
     }
-    guard first < end, isInhabitant(first..<end, evidence) == false else { return nil }
+    guard first < end, isInhabitant(first..<end, evidence) == false, isThing(first..<end, evidence) == false
+    else { return nil }
     if name.kind == .organization, isCommon(first..<end, words, evidence) { return nil }
     var name = name
     name.range = first..<end
@@ -51,6 +52,13 @@ enum NameRules {
     let others: Gazetteer.Kinds = [.country, .largeCity, .city, .region, .givenName, .surname, .organization]
     let own = evidence[range.lowerBound].own
     return range.count == 1 && own.contains(.demonym) && own.isDisjoint(with: others)
+  }
+
+  /// "la TVA": an acronym of what is no name.
+  private static func isThing(_ range: Range<Int>, _ evidence: [NameEvidence]) -> Bool {
+    let others: Gazetteer.Kinds = [.organization, .country, .largeCity, .city, .region, .givenName, .surname]
+    let own = evidence[range.lowerBound].own
+    return range.count == 1 && own.contains(.thing) && own.isDisjoint(with: others)
   }
 
   /// "armée syrienne", "gouvernement canadien": a common noun with a demonym says what a body is, not its name.

@@ -71,14 +71,15 @@ struct Groups {
       !words.has(start - 1, [.of, .preposition, .article, .and]), !words.isFinite(start - 1),
       !words.isCapitalized(start - 1), !isDeterminer(start - 1), !isPart(start - 1)
     {
+      // "les séjours hôteliers": behind another noun in the plural it is an adjective.
+      guard words.has(start - 1, .prenominal) || words.tokens[start - 1].kind != .word || !isSpelledAsPlural(start - 1)
+      else { return nil }
       start -= 1
     }
     let determiner = start - 1
     guard determiner >= sentence.lowerBound, isDeterminer(determiner) || isPart(determiner) else { return nil }
     // "pays" is spelled alike in both numbers: the determiner tells.
-    guard nouns.isPlural(words.hashes[token]) || words.ends(token, with: "s") || words.ends(token, with: "x") else {
-      return nil
-    }
+    guard nouns.isPlural(words.hashes[token]) || isSpelledAsPlural(token) else { return nil }
     guard let phrase = phrases.forward(from: token, limit: sentence.upperBound) else { return nil }
     let isPart = isPart(determiner)
     return Found(
@@ -100,6 +101,8 @@ struct Groups {
     }
     return end
   }
+
+  private func isSpelledAsPlural(_ token: Int) -> Bool { words.ends(token, with: "s") || words.ends(token, with: "x") }
 
   private func isDeterminer(_ token: Int) -> Bool {
     spelled(token, ["les", "des", "ces", "ses", "leurs", "nos", "vos", "aux", "mes", "tes"])

@@ -47,6 +47,8 @@ package struct WordClass: OptionSet, Sendable {
   package static let office = WordClass(bit: 38)
   /// A noun for what somebody said, whose complement is what was said: "la promesse de".
   package static let announcement = WordClass(bit: 39)
+  /// What stands between determiner and noun in the plural: numbers, and adjectives like "anciens".
+  package static let prenominal = WordClass(bit: 40)
 
   static let byName: [String: WordClass] = [
     "have": .have, "have-open": .haveOpen, "be": .be, "be-open": .beOpen, "que": .que, "relative": .relative,
@@ -57,7 +59,7 @@ package struct WordClass: OptionSet, Sendable {
     "aside": .aside, "carrier": .carrier, "naming": .naming, "complement-head": .complementHead, "not-que": .notQue,
     "without": .without, "possessive": .possessive, "nobody": .nobody,
     "first-singular": .firstSingular, "first-plural": .firstPlural, "spokesperson": .spokesperson, "office": .office,
-    "announcement": .announcement,
+    "announcement": .announcement, "prenominal": .prenominal,
   ]
 }
 

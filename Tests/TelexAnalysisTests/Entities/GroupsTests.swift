@@ -25,7 +25,16 @@ import Testing
     #expect(try groups("Les alliés dont l'Allemagne a besoin hésitent.") == ["alliés: "])
   }
 
-  @Test func personsInThePluralAreAGroup() throws {
-    #expect(try groups("Le ministre a rencontré ses homologues.") == ["homologues: "])
+  @Test(arguments: [
+    ("Le ministre a rencontré ses homologues.", "homologues: "),
+    ("Les douze nouveaux ministres ont prêté serment.", "douze nouveaux ministres: "),
+    ("La taxe frappe les hôteliers.", "hôteliers: "),
+  ])
+  func personsInThePluralAreAGroup(text: String, expected: String) throws {
+    #expect(try groups(text) == [expected])
+  }
+
+  @Test func anAdjectiveThatIsSpelledLikePersonsIsNone() throws {
+    #expect(try groups("La taxe frappe les séjours hôteliers.") == [])
   }
 }
