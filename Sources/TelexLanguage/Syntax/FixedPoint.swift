@@ -168,10 +168,14 @@ package enum FixedPoint {
   /// The smaller and the larger of two by two. The library's own `pointwiseMin` and `clamped` are called, not made part of the code
   /// around them.
   @inline(__always)
-  package static func smaller(_ a: SIMD8<Int16>, _ b: SIMD8<Int16>) -> SIMD8<Int16> { a.replacing(with: b, where: b .< a) }
+  package static func smaller(_ a: SIMD8<Int16>, _ b: SIMD8<Int16>) -> SIMD8<Int16> {
+    a.replacing(with: b, where: b .< a)
+  }
 
   @inline(__always)
-  package static func larger(_ a: SIMD8<Int16>, _ b: SIMD8<Int16>) -> SIMD8<Int16> { a.replacing(with: b, where: b .> a) }
+  package static func larger(_ a: SIMD8<Int16>, _ b: SIMD8<Int16>) -> SIMD8<Int16> {
+    a.replacing(with: b, where: b .> a)
+  }
 
   /// Adds sixteen 8-bit numbers, each `scale` times, to sums.
   ///
