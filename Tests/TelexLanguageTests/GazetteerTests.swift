@@ -1,3 +1,4 @@
+import TelexModel
 import TelexText
 import Testing
 
