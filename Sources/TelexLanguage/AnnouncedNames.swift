@@ -99,9 +99,9 @@ package struct AnnouncedNames: Sendable {
   private static let joints = Set(["de", "d'", "du", "des"].map { hash($0.utf8) })
   private static let articles = Set(["la", "l'", "le", "les"].map { hash($0.utf8) })
 
-  /// Where the designation of an institution begins that a place belongs to; nil for none.
+  /// Where the designation of an institution begins that a place belongs to, a town that nobody knows too; nil for none.
   private func institution(before name: NameSpan, _ words: [WordFeatures], after free: Int) -> Int? {
-    guard name.kind == .location else { return nil }
+    guard name.kind == .location || name.kind == .organization else { return nil }
     var last = name.range.lowerBound - 1
     if last > free, Self.articles.contains(words[last].lower) { last -= 1 }
     guard last > free, Self.joints.contains(words[last].lower), let designations = institutions[words[last - 1].lower]
@@ -111,7 +111,8 @@ package struct AnnouncedNames: Sendable {
     }?.0
   }
 
-  /// "la compagnie Transvia": words with capitals behind a noun that announces a name, where no list has them as something else.
+  /// "la compagnie Transvia", "le tribunal de Marval": words with capitals behind a noun that announces a name, where no list has
+  /// them as something else.
   private func announced(
     in range: Range<Int>, _ words: [WordFeatures], _ evidence: [NameEvidence]
   ) -> [NameSpan] {
@@ -122,7 +123,10 @@ package struct AnnouncedNames: Sendable {
       while end < range.upperBound, isUnlisted(words[end], evidence[end]) { end += 1 }
       if end > index {
         var name = NameSpan(range: index..<end, kind: .organization)
-        if let kind = kind(of: name, words) {
+        if let start = institution(before: name, words, after: range.lowerBound) {
+          (name.range, name.isAnnounced) = (start..<end, true)
+          result.append(name)
+        } else if let kind = kind(of: name, words) {
           (name.kind, name.isAnnounced) = (kind, true)
           result.append(name)
         }
