@@ -8,12 +8,9 @@ struct DatelineAgency {
 
   /// Nil where the dispatch has no dateline, or its dateline no agency.
   init?(_ document: Document) {
-    guard let dateline = document.item.dateline, let agency = dateline.agency.map({ Array($0.utf8) }), !agency.isEmpty
-    else { return nil }
-    let bytes = document.text[dateline.span]
     // The last, as the place may have the same letters.
-    guard let start = bytes.indices.last(where: { bytes[$0...].starts(with: agency) }) else { return nil }
-    span = Span(start, start + agency.count)
+    guard let span = document.spanInDateline(of: \.agency, isLast: true) else { return nil }
+    self.span = span
   }
 
   /// The names, with what was read as something else there as an organization.

@@ -14,12 +14,9 @@ struct DatelinePlace {
 
   /// Nil where the dispatch has no dateline, or its dateline no place.
   init?(_ document: Document) {
-    guard let dateline = document.item.dateline, let place = dateline.place.map({ Array($0.utf8) }), !place.isEmpty
-    else { return nil }
-    let bytes = document.text[dateline.span]
-    guard let start = bytes.indices.first(where: { bytes[$0...].starts(with: place) }) else { return nil }
-    span = Span(start, start + place.count)
-    let inside = document.tokens.filter { [span] token in token.span.start >= span.start && token.span.end <= span.end }
+    guard let span = document.spanInDateline(of: \.place, isLast: false) else { return nil }
+    self.span = span
+    let inside = document.tokens.filter { $0.span.start >= span.start && $0.span.end <= span.end }
     guard (1...Self.longest).contains(inside.count) else { return nil }
     words = inside.map { folded(document.text[$0.span], .bare) }
   }

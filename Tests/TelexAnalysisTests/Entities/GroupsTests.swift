@@ -29,6 +29,7 @@ import Testing
     ("Le ministre a rencontré ses homologues.", "homologues: "),
     ("Les douze nouveaux ministres ont prêté serment.", "douze nouveaux ministres: "),
     ("La taxe frappe les hôteliers.", "hôteliers: "),
+    ("Le parti cherche ses éventuels candidats.", "éventuels candidats: "),
   ])
   func personsInThePluralAreAGroup(text: String, expected: String) throws {
     #expect(try groups(text) == [expected])
