@@ -57,7 +57,11 @@ package struct AnnouncedNames: Sendable {
     var before = name.range.lowerBound - 1
     while before >= 0, name.range.lowerBound - before <= Self.reach + 1 {
       let word = words[before]
-      if let kind = kinds[word.lower] { return kind }
+      if let kind = kinds[word.lower] {
+        // "le groupe pétrolier Nordal": as an adjective it announces nothing, the noun before it does.
+        let isAdjective = word.tags & PartOfSpeech.adjective.bit != 0 && before > 0
+        return isAdjective ? kinds[words[before - 1].lower] ?? kind : kind
+      }
       guard word.isWord, word.isCapitalized == false else { return nil }
       if before > 0, word.tags & PartOfSpeech.noun.bit != 0, Self.links.contains(words[before - 1].lower) {
         before -= 2

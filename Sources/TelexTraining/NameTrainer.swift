@@ -121,7 +121,8 @@ package struct NameTrainer {
         sequences.append(LabelledSequence(features: features, labels: example.labels[sentence]))
       }
     }
-    var trainer = ConditionalTrainer(labels: NameLabel.count, rounds: rounds, isAllowed: NameLabel.isAllowed)
+    let chain = LabelChain(labels: NameLabel.count, isAllowed: NameLabel.isAllowed)
+    var trainer = ConditionalTrainer(chain: chain, rounds: rounds)
     trainer.mostRows = rows
     return trainer.train(sequences)
   }

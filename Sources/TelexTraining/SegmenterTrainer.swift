@@ -23,7 +23,7 @@ package enum SegmenterTrainer {
     let featurizer = WordFeaturizer(vocabulary)
     let sequences = material.flatMap(stretches).flatMap { places(in: $0, tokenizer, featurizer) }
     // Each place by itself: a maximum entropy model. Cross-validated on GSD dev it cuts better than the perceptron.
-    var trainer = ConditionalTrainer(labels: 2, rounds: 15) { _, _ in true }
+    var trainer = ConditionalTrainer(chain: LabelChain(labels: 2) { _, _ in true }, rounds: 15)
     trainer.minimumCount = 1
     trainer.decay = 1.2
     return trainer.train(sequences)

@@ -96,7 +96,9 @@ struct StructureAnnotatorTests {
   }
 
   @Test func initialsBehindTheLastSentenceAreASignoff() throws {
-    for (tail, initials) in [("(ABR, 15h42)", "ABR"), ("(jma)", "jma"), ("(exa/ol/buc)", "exa/ol/buc")] {
+    for (tail, initials) in [
+      ("(ABR, 15h42)", "ABR"), ("(jma)", "jma"), ("(exa/ol/buc)", "exa/ol/buc"), ("(EXA/jma)", "EXA/jma"),
+    ] {
       let document = try read("Un titre de dépêche\n\n\(Self.body)\n\n\(Self.body) \(tail)\n")
       #expect(document.item.signoff == initials, "\(tail)")
       #expect(document.blocks.last.map { document.text.string($0.span) } == tail)

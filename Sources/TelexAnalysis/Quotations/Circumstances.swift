@@ -31,15 +31,20 @@ struct Circumstances {
         index += 1
         continue
       }
-      take(phrase, behind: index, speech, media)
+      let isBeside = index == region.lowerBound || index == speaker?.upperBound
+      take(phrase, behind: index, isBeside: isBeside, speech, media)
       index = phrase.upperBound
     }
   }
 
-  private mutating func take(_ phrase: Range<Int>, behind preposition: Int, _ speech: Speech, _ media: Media) {
+  /// - Parameter isBeside: whether the preposition stands right behind the verb or the speaker.
+  private mutating func take(
+    _ phrase: Range<Int>, behind preposition: Int, isBeside: Bool, _ speech: Speech, _ media: Media
+  ) {
     let words = speech.words
     var head = phrase.lowerBound
-    while head < phrase.upperBound, words.has(head, [.article, .determiner]) { head += 1 }
+    // The article of "La Presse Canadienne" is part of the name.
+    while head < phrase.upperBound, words.has(head, [.article, .determiner]), words.name(at: head) == nil { head += 1 }
     guard head < phrase.upperBound, !words.has(head, .day) else { return }
     let content = head..<phrase.upperBound
     switch media.kind(words.hashes[head]) {
@@ -54,6 +59,7 @@ struct Circumstances {
       guard isÀ, addressee == nil,
         media.isAudience(words.hashes[head]) || speech.nouns.kind(words.hashes[head]) == .person
           || (speech.nouns.kind(words.hashes[head]) == .body && preposition == range.lowerBound)
+          || isBeside && [.person, .organization].contains(words.name(at: head))
       else { return }
       addressee = content
     }

@@ -53,7 +53,10 @@ struct QuotedSpeech {
         drafts.append(carried)
         previous = (index, carried, passage.close)
         waiting = []
-      } else if kind == .mixed, let draft = fragment(passage) {
+      } else if kind == .mixed, var draft = fragment(passage) {
+        if draft.speaker == nil, let last = previous?.draft, isBesideIncise(passage, of: last) {
+          (draft.speaker, draft.cue, draft.rule) = (last.speaker, last.cue, "mixed/shared")
+        }
         drafts.append(draft)
         waiting = []
       } else if kind == .direct, let draft = goesOn(passage, owners[words.sentence(of: passage.open) ?? -1] ?? []) {
@@ -82,6 +85,18 @@ struct QuotedSpeech {
       drafts[index].rule = "mixed/shared"
     }
   }
+
+  /// "« Non », a-t-elle dit, tout en jugeant le projet « de bon sens »": behind the incise, what its speaker does meanwhile.
+  private func isBesideIncise(_ passage: QuotedPassage, of draft: Draft) -> Bool {
+    guard draft.rule.hasSuffix("/incise"), let verb = draft.cue?.verb, verb < passage.open,
+      words.sentence(of: verb) == words.sentence(of: passage.open)
+    else { return false }
+    let between = verb + 1..<passage.open
+    return !between.contains { words.isFinite($0) && !words.has($0, .subject) }
+      && between.contains { words.isSpelled($0, Self.en) && (words.ends($0 + 1, with: "ant") || words.ends($0 + 2, with: "ant")) }
+  }
+
+  private static let en = FoldedHash("en").value
 
   /// "Athènes proteste, Ankara « prêt au dialogue »": in a headline a name and the words in marks behind it are a clause.
   private func headed(_ passage: QuotedPassage, _ kind: Quotation.Kind) -> Draft? {

@@ -47,7 +47,7 @@ extension ReportedSpeech {
         index = partner + 1
         continue
       }
-      if words.has(index, [.relative, .subordinator]), !words.has(index, [.adverb, .determiner]) {
+      if words.has(index, [.relative, .subordinator]) || isCondition(index), !words.has(index, [.adverb, .determiner]) {
         // ", dont deux enfants,": no verb of its own.
         if words.isComma(index - 1), index > range.lowerBound,
           let comma = (index..<range.upperBound).first(where: { words.isComma($0) || words.isFinite($0) }),
@@ -64,6 +64,11 @@ extension ReportedSpeech {
       index += 1
     }
     return false
+  }
+
+  /// The "s'" of "s'il" and "s'ils".
+  private func isCondition(_ token: Int) -> Bool {
+    words.isSpelled(token, Self.s) && (words.isSpelled(token + 1, Self.il) || words.isSpelled(token + 1, Self.ils))
   }
 
   /// "Le ministre, arrivé hier, a annoncé …": between the commas stands no clause, before them a subject.
@@ -97,7 +102,7 @@ extension ReportedSpeech {
     return (low.map { $0 + 1 } ?? sentence.lowerBound)..<sentence.upperBound
   }
 
-  private static let il = FoldedHash("il").value, s = FoldedHash("s'").value
+  private static let il = FoldedHash("il").value, ils = FoldedHash("ils").value, s = FoldedHash("s'").value
 
   /// "Pour Anne Durand, il s'agit d'un cinquième titre": of whom it is so, not whose view it is.
   private func isRank(_ range: Range<Int>) -> Bool {

@@ -274,13 +274,22 @@ struct Speech {
     }
   }
 
-  /// "du côté de la FGTB, on redoute": who "on" is.
+  /// "du côté de la FGTB, on redoute", "à la FGTB, on redoute": who "on" is.
   func side(of sentence: Range<Int>) -> Range<Int>? {
-    guard let found = sources.expression(at: sentence.lowerBound, in: words, limit: sentence.upperBound),
-      found.kind == .side
+    let first = sentence.lowerBound
+    if let found = sources.expression(at: first, in: words, limit: sentence.upperBound), found.kind == .side {
+      return phrases.forward(from: found.range.upperBound, limit: sentence.upperBound, isHeadless: true)
+    }
+    guard first + 1 < sentence.upperBound, Self.at.contains(words.hashes[first]),
+      let body = phrases.forward(from: first + 1, limit: sentence.upperBound, isHeadless: true),
+      words.isComma(body.upperBound), words.isImpersonal(body.upperBound + 1),
+      let head = body.first(where: { words.name(at: $0) != nil || !words.has($0, [.article, .determiner]) }),
+      words.name(at: head) == .organization || nouns.kind(words.hashes[head]) == .body
     else { return nil }
-    return phrases.forward(from: found.range.upperBound, limit: sentence.upperBound, isHeadless: true)
+    return body
   }
+
+  private static let at = FoldedSet(words: ["à", "a", "au", "aux"])
 }
 
 /// Words that name the speaker beside what is said.

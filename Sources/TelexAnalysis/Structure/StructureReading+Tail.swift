@@ -120,14 +120,16 @@ extension StructureReading {
     pieces[index] = initials
   }
 
-  /// Groups of two to four letters, all small or all capital; one group of capitals could be any acronym, unless an hour
-  /// stands beside it.
+  /// Groups of two to four letters, all small, all capital or small ones behind the agency's capitals; one group of capitals could
+  /// be any acronym, unless an hour stands beside it.
   private func isInitials(_ bytes: ArraySlice<UInt8>, isClosed: Bool) -> Bool {
     let groups = bytes.split(separator: byteOf("/"))
-    let isSmall = bytes.allSatisfy { $0 == byteOf("/") || $0 >= 0x61 && $0 <= 0x7A }
-    let isCapital = bytes.allSatisfy { $0 == byteOf("/") || $0 >= 0x41 && $0 <= 0x5A }
-    guard isSmall || isCapital, !groups.isEmpty, groups.allSatisfy({ (2...4).contains($0.count) }) else { return false }
-    return groups.count > 1 || isClosed || isSmall && groups[groups.startIndex].count < 4
+    let isCapital = groups.map { $0.allSatisfy { (0x41...0x5A).contains($0) } }
+    let isSmall = groups.map { $0.allSatisfy { (0x61...0x7A).contains($0) } }
+    guard let agency = isCapital.first, groups.allSatisfy({ (2...4).contains($0.count) }),
+      isSmall.allSatisfy(\.self) || isCapital.allSatisfy(\.self) || agency && isSmall.dropFirst().allSatisfy(\.self)
+    else { return false }
+    return groups.count > 1 || isClosed || agency == false && groups[0].count < 4
   }
 
   /// `15h42`, `15:42`.

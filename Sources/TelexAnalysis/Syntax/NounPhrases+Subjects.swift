@@ -14,7 +14,8 @@ extension NounPhrases {
     // "… a présenté un plan et espère": the subject is that of the verb before.
     if index > low, words.has(index, [.and, .but]), !words.has(index, .subject) {
       guard depth < 3,
-        let first = (low..<index).last(where: { (words.isFinite($0) || startsCue($0)) && !isSubordinate($0, low) })
+        let first = verbOutsideMarks(before: index, low)
+          ?? (low..<index).last(where: { (words.isFinite($0) || startsCue($0)) && !isSubordinate($0, low) })
       else { return nil }
       var group = first
       while group > low, words.has(group - 1, [.object, .not]), !words.has(group - 1, .subject) { group -= 1 }
@@ -42,6 +43,20 @@ extension NounPhrases {
     guard let phrase = ending(at: index, low) else { return nil }
     if let apposition { return SpeakerWords(range: phrase.lowerBound..<apposition.upperBound, via: .subject) }
     return SpeakerWords(range: phrase, via: .subject)
+  }
+
+  /// "Elle estime que « l'arbitre a triché » et annonce": what is said in marks has subjects of its own.
+  private func verbOutsideMarks(before token: Int, _ low: Int) -> Int? {
+    var index = token - 1
+    while index >= low {
+      if words.isQuoteMark(index), let open = words.partner(of: index), open < index {
+        index = open
+      } else if words.isFinite(index) || startsCue(index), !isSubordinate(index, low) {
+        return index
+      }
+      index -= 1
+    }
+    return nil
   }
 
   /// "six ans requis contre l'ex-ministre, qui": of an antecedent without a speaker at its head, the one behind its last
