@@ -56,10 +56,15 @@ struct Circumstances {
         || words.tokens[preposition].span.count == 2 && words.text.utf8[Int(words.tokens[preposition].start)] == 0xC3
         || words.ends(preposition, with: "evant")
         || words.tokens[preposition].span.count == 3 && words.ends(preposition, with: "ux")
+      // "a annoncé à Bruxelles", but "a demandé à Moscou de".
+      if isBeside, isÀ, words.name(at: head) == .location, !words.has(phrase.upperBound, .of) {
+        if venue == nil { venue = content }
+        return
+      }
       guard isÀ, addressee == nil,
         media.isAudience(words.hashes[head]) || speech.nouns.kind(words.hashes[head]) == .person
           || (speech.nouns.kind(words.hashes[head]) == .body && preposition == range.lowerBound)
-          || isBeside && [.person, .organization].contains(words.name(at: head))
+          || isBeside && [.person, .organization, .location].contains(words.name(at: head))
       else { return }
       addressee = content
     }

@@ -93,7 +93,9 @@ struct QuotedSpeech {
     else { return false }
     let between = verb + 1..<passage.open
     return !between.contains { words.isFinite($0) && !words.has($0, .subject) }
-      && between.contains { words.isSpelled($0, Self.en) && (words.ends($0 + 1, with: "ant") || words.ends($0 + 2, with: "ant")) }
+      && between.contains {
+        words.isSpelled($0, Self.en) && (words.ends($0 + 1, with: "ant") || words.ends($0 + 2, with: "ant"))
+      }
   }
 
   private static let en = FoldedHash("en").value

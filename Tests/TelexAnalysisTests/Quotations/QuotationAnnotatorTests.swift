@@ -31,6 +31,60 @@ import Testing
     #expect(found.addressee.map { read.document.text.string($0.span) } == "presse")
   }
 
+  @Test(arguments: [
+    ("« Nous partons », a dit à l'AFP Claire Vasseur.", "AFP"),
+    ("« Nous partons », a confié Claire Vasseur à Paul Lambert.", "Paul Lambert"),
+    ("Claire Vasseur a indiqué à La Presse Canadienne que le port fermerait.", "La Presse Canadienne"),
+    ("Claire Vasseur a demandé à Moscou de retirer ses navires.", "Moscou"),
+  ])
+  func whoIsSpokenToCanHaveAName(text: String, name: String) throws {
+    let read = try ReadText(text)
+    let found = try #require(read.document.quotations.first, "nothing found in \(text)")
+    #expect(read.speaker(found) == "Claire Vasseur")
+    #expect(found.addressee.map { read.document.text.string($0.span) } == name)
+    #expect(found.venue == nil)
+  }
+
+  @Test func aPlaceRightBehindTheVerbIsWhereItWasSaid() throws {
+    let read = try ReadText("Claire Vasseur a annoncé mardi à Bruxelles que le port fermerait.")
+    let found = try #require(read.document.quotations.first)
+    #expect(found.venue.map { read.document.text.string($0.span) } == "Bruxelles")
+    #expect(found.addressee == nil)
+  }
+
+  @Test func aVerbBehindWordsInMarksHasTheSubjectBeforeThem() throws {
+    let read = try ReadText("Claire Vasseur estime que « l'arbitre a triché » et a annoncé qu'elle porterait plainte.")
+    #expect(
+      read.quotations == [
+        "mixed: l'arbitre a triché — Claire Vasseur", "indirect: elle porterait plainte — Claire Vasseur",
+      ])
+  }
+
+  @Test func anInciseBetweenAConditionAndItsMainClauseIsInsideWhatIsSaid() throws {
+    let read = try ReadText("S'il n'obtient rien, a prévenu Claire Vasseur, le port fermera lundi.")
+    #expect(
+      read.quotations.first
+        == "indirect: S'il n'obtient rien, a prévenu Claire Vasseur, le port fermera lundi — Claire Vasseur")
+  }
+
+  @Test(arguments: ["À la FGTB, on parle d'un « coup de poignard ».", "A la FGTB, on se dit « pas du tout convaincu »."])
+  func bodiesSpeakAsOn(text: String) throws {
+    let read = try ReadText(text)
+    let found = try #require(read.document.quotations.first, "nothing found in \(text)")
+    #expect(read.speaker(found) == "FGTB")
+  }
+
+  @Test func atAPlaceNobodySpeaksAsOn() throws {
+    let read = try ReadText("À Bruxelles, on parle d'un « coup de poignard ».")
+    #expect(read.document.quotations.allSatisfy { $0.speaker == nil }, "\(read.quotations)")
+  }
+
+  @Test func whatTheSpeakerOfAnInciseDoesMeanwhileIsTheirs() throws {
+    let read = try ReadText(
+      "« Nous n'avons pas le choix », a dit Claire Vasseur, tout en n'excluant pas un report « de six mois, pas plus ».")
+    #expect(read.quotations.last == "mixed: de six mois, pas plus — Claire Vasseur")
+  }
+
   @Test func aPointDePresseIsAnOccasion() throws {
     let read = try ReadText("« Nous partirons ensemble », a précisé Claire Vasseur lors d'un point de presse à Gand.")
     #expect(read.document.quotations.first?.venue.map { read.document.text.string($0.span) } == "point de presse")
