@@ -31,13 +31,15 @@ struct Circumstances {
         index += 1
         continue
       }
-      let isBeside = index == region.lowerBound || index == speaker?.upperBound
+      let isBeside =
+        index == speaker?.upperBound
+        || (region.lowerBound..<index).allSatisfy { words.isAdverb($0) || words.has($0, .day) }
       take(phrase, behind: index, isBeside: isBeside, speech, media)
       index = phrase.upperBound
     }
   }
 
-  /// - Parameter isBeside: whether the preposition stands right behind the verb or the speaker.
+  /// - Parameter isBeside: whether the preposition stands right behind the speaker, or behind the verb and a day at most.
   private mutating func take(
     _ phrase: Range<Int>, behind preposition: Int, isBeside: Bool, _ speech: Speech, _ media: Media
   ) {

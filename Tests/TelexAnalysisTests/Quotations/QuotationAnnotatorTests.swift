@@ -56,7 +56,7 @@ import Testing
     let read = try ReadText("Claire Vasseur estime que « l'arbitre a triché » et a annoncé qu'elle porterait plainte.")
     #expect(
       read.quotations == [
-        "mixed: l'arbitre a triché — Claire Vasseur", "indirect: elle porterait plainte — Claire Vasseur",
+        "direct: l'arbitre a triché — Claire Vasseur", "indirect: elle porterait plainte — Claire Vasseur",
       ])
   }
 
@@ -67,7 +67,9 @@ import Testing
         == "indirect: S'il n'obtient rien, a prévenu Claire Vasseur, le port fermera lundi — Claire Vasseur")
   }
 
-  @Test(arguments: ["À la FGTB, on parle d'un « coup de poignard ».", "A la FGTB, on se dit « pas du tout convaincu »."])
+  @Test(arguments: [
+    "À la FGTB, on parle d'un « coup de poignard ».", "A la FGTB, on se dit « pas du tout convaincu ».",
+  ])
   func bodiesSpeakAsOn(text: String) throws {
     let read = try ReadText(text)
     let found = try #require(read.document.quotations.first, "nothing found in \(text)")
@@ -81,7 +83,8 @@ import Testing
 
   @Test func whatTheSpeakerOfAnInciseDoesMeanwhileIsTheirs() throws {
     let read = try ReadText(
-      "« Nous n'avons pas le choix », a dit Claire Vasseur, tout en n'excluant pas un report « de six mois, pas plus ».")
+      "« Nous n'avons pas le choix », a dit Claire Vasseur, tout en n'excluant pas un report « de six mois, pas plus »."
+    )
     #expect(read.quotations.last == "mixed: de six mois, pas plus — Claire Vasseur")
   }
 
