@@ -73,7 +73,7 @@ struct AnalyseCommand: ParsableCommand {
       inputs, configuration: configuration, resources: resources, created: created ?? "", destination: destination
     ) { path, ending in
       progress.count(path, ending)
-      if let complaint = Self.complaint(about: path, ending) {
+      if let complaint = complaint(about: path, ending) {
         progress.clear()
         Terminal.complain(complaint)
       }
@@ -94,14 +94,15 @@ struct AnalyseCommand: ParsableCommand {
     if worst != .success { throw worst }
   }
 
-  private static func complaint(about path: [UInt8], _ ending: AnalysisBatch.Ending) -> String? {
+  private func complaint(about path: [UInt8], _ ending: AnalysisBatch.Ending) -> String? {
     let name = path == Array("-".utf8) ? "standard input" : PrintableText.name(path)
+    let folder = output.map { " into \(PrintableText.name(Arguments.bytes(of: $0)))" } ?? ""
     return switch ending {
     case .analysed: nil
     case .withheld(let until): "\(name): under embargo until \(Moment.text(until)); its result is a notice"
     case .refused(let code, let message): "\(name): refused (\(code)): \(message)"
     case .unreadable(let reason): "\(name): cannot be read: \(reason)"
-    case .unwritten(let reason): "\(name): its result cannot be written: \(reason)"
+    case .unwritten(let reason): "\(name): its result cannot be written\(folder): \(reason)"
     }
   }
 

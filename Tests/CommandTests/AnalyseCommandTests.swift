@@ -138,7 +138,7 @@ import Testing
     try program.write(dispatch, named: "a.txt")
     let run = try program.run("analyse", "--output", "none", "a.txt")
     #expect(run.status == 73)
-    #expect(run.errors == "telex: a.txt: its result cannot be written: No such file or directory\n")
+    #expect(run.errors == "telex: a.txt: its result cannot be written into none: No such file or directory\n")
   }
 
   /// Latin-1, a line feed, an escape sequence, a direction mark, a format directive, the longest name, a leading dash.

@@ -4,7 +4,7 @@ import TelexText
 import TelexTraining
 import Testing
 
-@Suite struct ModelFileTests {
+@Suite final class ModelFileTests {
   let folder: URL
   let directory: ResourceDirectory
 
@@ -14,6 +14,8 @@ import Testing
     try FileManager.default.createDirectory(
       at: folder.appendingPathComponent("TelexLanguage/Resources"), withIntermediateDirectories: true)
   }
+
+  deinit { try? FileManager.default.removeItem(at: folder) }
 
   private func write(change: (inout Data) -> Void = { _ in }) throws {
     let url = URL(fileURLWithPath: directory.path("test.bin", of: "TelexLanguage"))
