@@ -125,6 +125,7 @@ struct StructureAnnotatorTests {
     ("12 mars 2016, Montpellier . –", "Montpellier", "2016-03-12", nil),
     ("7 janvier 2016, 11 h 40 UTC . –", nil, "2016-01-07T11:40Z", nil),
     ("4 août 2016, Bolivie, cratère de Maragua . –", "Bolivie", "2016-08-04", nil),
+    ("(EXA) - Liège, 3 novembre 2026 -", "Liège", "2026-11-03", "EXA"), ("(AFP) - LYON -", "LYON", nil, "AFP"),
     ("PONT-A-MOUSSON.-", "PONT-A-MOUSSON", nil, nil),
     ("SAINT-DENIS DE LA RÉUNION —", "SAINT-DENIS DE LA RÉUNION", nil, nil),
     ("Port-Sorel (Soudan), 3 sept 2025 (AFP) -", "Port-Sorel", "2025-09-03", "AFP"),

@@ -123,9 +123,9 @@ extension QuantityReading {
     return (object, adjective + 1)
   }
 
-  private func isParticiple(_ index: Int) -> Bool {
+  private func isParticiple(_ index: Int, orSingular: Bool = false) -> Bool {
     let word = utf8[elements[index].span.range]
-    let endings: [StaticString] = ["és", "ées"]
+    let endings: [StaticString] = orSingular ? ["é", "ée", "és", "ées"] : ["és", "ées"]
     return endings.contains { ending in ending.withUTF8Buffer { word.suffix($0.count).elementsEqual($0) } }
   }
 
@@ -182,6 +182,8 @@ extension QuantityReading {
     }
     // "ont baissé de", "Paris recule de": neither a form of a verb nor a name is what is measured.
     guard let first, !isVerb(start - 2), !isInfinitive(start - 2) else { return nil }
+    // "le fonds, doté de 45 millions": a participle behind a comma is no thing.
+    if first > 0, isComma(elements[first - 1]), isParticiple(first, orSingular: true) { return nil }
     // "longue de 200 km": what is long stands behind its article.
     if elements[start - 2].classes & rules.dimension != 0 { return headOfDimension(start - 2) }
     // "à hauteur de 600.000 euros", "sans difficulté de 2,5 km".

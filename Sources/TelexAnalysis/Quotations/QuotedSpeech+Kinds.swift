@@ -18,8 +18,10 @@ extension QuotedSpeech {
     let isAdjective =
       range.count == 1 && !words.isCapitalized(range.lowerBound) && words.readings[range.lowerBound].contains(.known)
       && !words.readings[range.lowerBound].contains(.noun)
-    if words.has(passage.open - 1, .naming), range.count <= 8, !words.isFinite(range.lowerBound + 1), !isAdjective,
-      speech.cues(in: passage.open - 1..<passage.open).allSatisfy({ $0.form == .participle })
+    // "dite « … »", "dite des « … »".
+    let joint = words.has(passage.open - 1, [.of, .article]) ? passage.open - 2 : passage.open - 1
+    if isNaming(joint, joins: joint < passage.open - 1), range.count <= 8, !words.isFinite(range.lowerBound + 1), !isAdjective,
+      speech.cues(in: joint..<joint + 1).allSatisfy({ $0.form == .participle })
     {
       return true
     }
@@ -35,6 +37,12 @@ extension QuotedSpeech {
     return words.isWord(before) && words.readings[before].contains(.noun)
       && speech.cues(in: before..<before + 1).isEmpty
       && !content.contains { words.isFinite($0) }
+  }
+
+  /// Whether a word says that what follows is what something is called; where an article joins them, only a participle does, since
+  /// "un mot de « … »" is somebody's.
+  private func isNaming(_ token: Int, joins: Bool) -> Bool {
+    words.has(token, .naming) && (!joins || words.readings[token].contains(.participle))
   }
 
   func isSentence(_ passage: QuotedPassage) -> Bool {

@@ -149,11 +149,17 @@ extension ReportedSpeech {
     // "Le projet, selon elle, coûtera cher": around the source.
     if words.isComma(source.range.lowerBound - 1), words.isComma(behind), !hasMainVerb(before) {
       let rest = behind + 1..<sentence.upperBound
+      // "2500 manifestants, selon la police, 4000 selon les syndicats, ont défilé": each gives a number, neither the rest.
+      if rest.contains(where: { speech.sources.begins(words.hashes[$0]) && isSource($0, sentence) }) { return nil }
       guard !words.isOpening(behind + 1), hasMainVerb(rest) else { return nil }
       return words.trimmed(sentence)
     }
     if isApposed(before: source.range.lowerBound, sentence) { return nil }
     return words.trimmed(scope(before: source.range.lowerBound, sentence)..<source.range.lowerBound)
+  }
+
+  private func isSource(_ token: Int, _ sentence: Range<Int>) -> Bool {
+    speech.passage(of: token) == nil && speech.hearsay(at: token, limit: sentence.upperBound) != nil
   }
 
   private static let ce = FoldedHash("ce").value

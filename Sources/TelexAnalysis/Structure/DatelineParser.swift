@@ -2,7 +2,7 @@ import TelexModel
 import TelexText
 
 /// The dateline at the beginning of a paragraph: `BRUXELLES, 23 mars 2021 (EXA) -`, `Paris (ats afp)`, `24 mai 2018 . –`,
-/// `BRUSSEL 23/03 (EXA) =`, `GENÈVE (exa), 23 mars 2021 18:40 -`, `EPINAL. _`.
+/// `BRUSSEL 23/03 (EXA) =`, `(EXA) - Liège, 3 novembre 2026 -`, `GENÈVE (exa), 23 mars 2021 18:40 -`, `EPINAL. _`.
 struct DatelineParser: Sendable {
   struct Result {
     /// Tokens of it, separator included.
@@ -70,6 +70,9 @@ struct DatelineParser: Sendable {
       if result.date == nil, let (date, next) = dateBehind(index, end, tokens, text, isGiven: isGiven) {
         result.date = date
         index = next
+      }
+      if known, result.place == nil, result.date == nil {
+        index = placeBehindAgency(index, end, tokens, text, &result)
       }
     }
     let separatorEnd = separator(at: index, end, tokens, text)
@@ -174,6 +177,23 @@ struct DatelineParser: Sendable {
       isGiven || separator(at: next, end, tokens, text) > next
     else { return nil }
     return (date, next)
+  }
+
+  /// "(EXA) - Liège, 3 novembre 2026 -", "(EXA) Liège -": the place behind the agency, and its date. Gives the token of the mark
+  /// behind them, or where it began.
+  private func placeBehindAgency(
+    _ start: Int, _ end: Int, _ tokens: [Token], _ text: SourceText, _ result: inout Result
+  ) -> Int {
+    let first = separator(at: start, end, tokens, text)
+    let placeEnd = place(from: first, to: end, tokens, text)
+    guard placeEnd > first else { return start }
+    var index = placeEnd
+    let found = `is`(index, ",", end, tokens, text) ? date(at: min(index + 1, end - 1), end, tokens, text) : nil
+    if let found { index = found.1 }
+    guard separator(at: index, end, tokens, text) > index else { return start }
+    result.place = Span(Int(tokens[first].start), Int(tokens[placeEnd - 1].end))
+    result.date = found?.0
+    return index
   }
 
   /// What stands in brackets: the span inside them, whether it is a known agency, and the token behind.

@@ -78,7 +78,7 @@ struct SideReader {
       }
       // "avait été fixé au 23 avril": what was planned may still lie ahead.
       if wasPlanned(index) { return (.past, max(cost, Self.far + 1)) }
-      if let side = side(at: index) { return (side, cost) }
+      if let side = side(at: index, isBefore: step < 0) { return (side, cost) }
       if step < 0, weak == nil, isParticiple(at: index) { weak = (.past, cost + 8) }
       if step < 0, element.flags.contains(.beginsParagraph) { return weak }
       cost += element.flags.contains(.isWord) ? 1 : 3
@@ -119,10 +119,11 @@ struct SideReader {
     return ends(element, .participle)
   }
 
-  private func side(at index: Int) -> TimeDraft.Side? {
+  /// - Parameter isBefore: whether the word stands before the expression.
+  private func side(at index: Int, isBefore: Bool) -> TimeDraft.Side? {
     let element = elements[index]
-    // "avant de quitter": what is still to come.
-    if element.entry == rules.before, index + 1 < elements.count, elements[index + 1].classes & rules.link != 0,
+    // "avant de quitter le pays mardi": what is still to come; of "parti le 8 juin, avant de revenir" it tells nothing.
+    if isBefore, element.entry == rules.before, index + 1 < elements.count, elements[index + 1].classes & rules.link != 0,
       index + 2 < elements.count, ends(elements[index + 2], .infinitive)
     {
       return .future

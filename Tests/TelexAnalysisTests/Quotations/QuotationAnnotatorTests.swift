@@ -76,6 +76,17 @@ import Testing
     #expect(read.speaker(found) == "FGTB")
   }
 
+  @Test func whatSomethingIsCalledIsNobodysWords() throws {
+    let read = try ReadText("Claire Vasseur se rendra dans la région dite des « trois frontières ».")
+    #expect(read.quotations.isEmpty, "\(read.quotations)")
+  }
+
+  @Test func twoSourcesOfNumbersShareNoSentence() throws {
+    let read = try ReadText(
+      "Quelque 2500 manifestants, selon la police, 4000 selon les syndicats, ont défilé mardi dans les rues de Gand.")
+    #expect(read.quotations.allSatisfy { $0.contains("ont défilé") == false }, "\(read.quotations)")
+  }
+
   @Test func atAPlaceNobodySpeaksAsOn() throws {
     let read = try ReadText("À Bruxelles, on parle d'un « coup de poignard ».")
     #expect(read.document.quotations.allSatisfy { $0.speaker == nil }, "\(read.quotations)")
