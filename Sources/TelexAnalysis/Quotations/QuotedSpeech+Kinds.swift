@@ -39,8 +39,8 @@ extension QuotedSpeech {
       && !content.contains { words.isFinite($0) }
   }
 
-  /// Whether a word says that what follows is what something is called; where an article joins them, only a participle does, since
-  /// "un mot de « … »" is somebody's.
+  /// Whether a word says that what follows is what something is called; where an article joins them, only a participle
+  /// does, since "un mot de « … »" is somebody's.
   private func isNaming(_ token: Int, joins: Bool) -> Bool {
     words.has(token, .naming) && (!joins || words.readings[token].contains(.participle))
   }

@@ -123,8 +123,8 @@ struct SideReader {
   private func side(at index: Int, isBefore: Bool) -> TimeDraft.Side? {
     let element = elements[index]
     // "avant de quitter le pays mardi": what is still to come; of "parti le 8 juin, avant de revenir" it tells nothing.
-    if isBefore, element.entry == rules.before, index + 1 < elements.count, elements[index + 1].classes & rules.link != 0,
-      index + 2 < elements.count, ends(elements[index + 2], .infinitive)
+    if isBefore, element.entry == rules.before, index + 1 < elements.count,
+      elements[index + 1].classes & rules.link != 0, index + 2 < elements.count, ends(elements[index + 2], .infinitive)
     {
       return .future
     }
