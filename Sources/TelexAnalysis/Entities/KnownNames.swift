@@ -28,8 +28,8 @@ package struct KnownNames: Sendable {
   private var demonyms = FoldedTable<[Int]>()
   /// By folded hash: bodies that are written in small letters.
   private var commonNames = FoldedTable<Int>()
-  /// Names of capitals with their country.
-  private var capitals: Set<[UInt8]> = []
+  /// Capitals by their names' keys: how the name is written, and of which country.
+  private var capitals: [[UInt8]: [(name: String, country: String)]] = [:]
 
   /// - Throws: `ResourceError` where a table can't be read or is incomplete.
   package init(resources: ResourceDirectory) throws(ResourceError) {
@@ -100,8 +100,15 @@ package struct KnownNames: Sendable {
     return indices.allSatisfy { all[$0].kind == .organization && !all[$0].isSeat }
   }
 
-  package func isCapital(_ key: [UInt8], of country: String) -> Bool {
-    capitals.contains(key + [0x7C] + Array(country.utf8))
+  /// How the name of a country's capital is written; nil where the name is none of its capitals'.
+  package func capital(_ key: [UInt8], of country: String) -> String? {
+    capitals[key]?.first { $0.country == country }?.name
+  }
+
+  /// The capital that a name is where one country alone has a capital of that name.
+  package func capital(_ key: [UInt8]) -> (name: String, country: String)? {
+    guard let found = capitals[key], found.count == 1 else { return nil }
+    return found.first
   }
 
   // MARK: Tables
@@ -124,7 +131,7 @@ package struct KnownNames: Sendable {
       add(known, [row.fields[1]] + list(row.fields[2]))
       addDemonyms(list(row.fields[3]), list(row.fields[4]), &byHash)
       for capital in list(row.fields[8]) where capital != "-" {
-        capitals.insert(Self.key(Array(capital.utf8)) + [0x7C] + Array(row.fields[0].utf8))
+        capitals[Self.key(Array(capital.utf8)), default: []].append((capital, row.fields[0]))
       }
     }
   }

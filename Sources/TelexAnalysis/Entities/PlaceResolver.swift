@@ -14,6 +14,8 @@ struct PlaceResolver {
   private static let margin = 0.7
   /// What full support by the dispatch's geography is worth in the same units.
   private static let support = 2.5
+  /// What being a country's capital is worth: French wires say which San José they mean, unless it is that of Costa Rica.
+  private static let capital = 1.0
   /// A town of a country that the text never hints at must have so many people.
   private static let unsupported = 100_000
 
@@ -38,8 +40,13 @@ struct PlaceResolver {
     var candidates: [Int: [Places.Place]] = [:]
     for index in open {
       let entity = document.entities[index]
-      let found = places.places(named: KnownNames.key(Array(entity.name.utf8)))
-      if found.isEmpty {
+      let key = KnownNames.key(Array(entity.name.utf8))
+      let found = places.places(named: key)
+      if found.isEmpty, entity.country == nil, let capital = known.capital(key) {
+        (document.entities[index].name, document.entities[index].country) = capital
+        document.entities[index].identifiers["iso3166"] = capital.country
+        document.entities[index].subtype = "capital"
+      } else if found.isEmpty {
         document.entities[index].subtype = kinds.subtype(of: entity.name)
       } else {
         candidates[index] = found.filter { place in entity.country.map { $0 == place.country } ?? true }
@@ -50,7 +57,7 @@ struct PlaceResolver {
     for index in open.sorted() {
       guard let found = candidates[index] else { continue }
       let hint = hint(spans[document.entities[index].id] ?? [], mentions, countries)
-      let ranked = ranked(found, geography, hint)
+      let ranked = ranked(found, document.entities[index].name, geography, hint)
       if let first = ranked.first, isClear(ranked), first.place.population >= Self.unsupported || hint != nil {
         geography.add(first.place.country, 0.5)
       }
@@ -58,16 +65,21 @@ struct PlaceResolver {
     }
     for index in left {
       let hint = hint(spans[document.entities[index].id] ?? [], mentions, countries)
-      settle(index, ranked(candidates[index] ?? [], geography, hint), geography, hint, &document, spans)
+      let ranked = ranked(candidates[index] ?? [], document.entities[index].name, geography, hint)
+      settle(index, ranked, geography, hint, &document, spans)
     }
     merge(&document)
   }
 
-  private func ranked(_ found: [Places.Place], _ geography: Geography, _ hint: String?) -> [Scored] {
+  private func ranked(
+    _ found: [Places.Place], _ name: String, _ geography: Geography, _ hint: String?
+  ) -> [Scored] {
+    let key = KnownNames.key(Array(name.utf8))
     // Other languages' names count where no place has the name itself.
     let own = found.filter { !$0.isOtherName }
     return (own.isEmpty ? found : own).map { place in
       var score = log10(place.population) + Self.support * geography.share(place.country)
+      if known.capital(key, of: place.country) != nil { score += Self.capital }
       if place.country == hint { score += 10 }
       return Scored(place: place, score: score)
     }
@@ -95,9 +107,14 @@ struct PlaceResolver {
       document.entities[index].geo = places.coordinates(of: place)
       let key = KnownNames.key(Array(entity.name.utf8))
       let title = KnownNames.key(Array(places.title(of: place).utf8))
+      let capital = known.capital(key, of: place.country)
       // "LIEGE, 5 mars": a dateline writes without accents and small letters.
-      if key == title { document.entities[index].name = places.title(of: place) }
-      let isCapital = known.isCapital(key, of: place.country) || known.isCapital(title, of: place.country)
+      if let capital {
+        document.entities[index].name = capital
+      } else if key == title {
+        document.entities[index].name = places.title(of: place)
+      }
+      let isCapital = capital != nil || known.capital(title, of: place.country) != nil
       document.entities[index].subtype = isCapital ? "capital" : "city"
       return
     }

@@ -10,6 +10,7 @@ struct DatelinePlace {
 
   /// Folded words of the place.
   private let words: [[UInt8]]
+  private static let articles = ["le", "la", "les", "l'"].map { Array($0.utf8) }
   private let span: Span
 
   /// Nil where the dispatch has no dateline, or its dateline no place.
@@ -24,6 +25,16 @@ struct DatelinePlace {
   /// The names with the place among them, in reading order.
   func added(to names: [Language.Name], of document: Document) -> [Language.Name] {
     var names = names
+    // "La Havane, 3 mars": in a dateline an article with a capital is part of the place.
+    if let index = names.firstIndex(where: {
+      $0.kind == .location && $0.span.end == span.end && $0.span.start > span.start
+    }),
+      document.tokens.indices(in: Span(span.start, names[index].span.start)).allSatisfy({
+        Self.articles.contains(folded(document.text[document.tokens[$0].span], .bare))
+      })
+    {
+      names[index].span = span
+    }
     // "LIEGE 14/12" is the place and its date.
     if !names.contains(where: { $0.kind == .location && overlap($0.span, span) && span.contains($0.span) }) {
       names.removeAll { overlap($0.span, span) }

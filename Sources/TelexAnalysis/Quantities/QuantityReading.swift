@@ -96,7 +96,7 @@ struct QuantityReading {
       var behind = end
       measure(&quantity, unit, draft, start, &behind)
     } else {
-      isKept = count(&quantity, draft, number, start, &end)
+      isKept = !isCondition(quantity, start) && count(&quantity, draft, number, start, &end)
     }
     guard isKept, quantity.value != nil || quantity.low != nil else { return }
     afterwards(&quantity, &end)
@@ -110,6 +110,13 @@ struct QuantityReading {
       counted = (quantity.partOf == nil ? object : counted?.object ?? object, lastEnd)
     }
     if quantity.kind?.hasPrefix("casualties") ?? false { lastCasualty = end }
+  }
+
+  /// "à moins d'un accord": unless there is one, and not less than one.
+  private func isCondition(_ quantity: Quantity, _ start: Int) -> Bool {
+    guard quantity.value == 1, quantity.comparator == .lessThan, start > 0 else { return false }
+    let before = utf8[elements[start - 1].span.range]
+    return ["à", "À", "A"].contains { before.elementsEqual($0.utf8) }
   }
 
   mutating func range(_ draft: QuantityDraft, _ start: Int) {

@@ -20,8 +20,8 @@ extension QuotedSpeech {
       && !words.readings[range.lowerBound].contains(.noun)
     // "dite « … »", "dite des « … »".
     let joint = words.has(passage.open - 1, [.of, .article]) ? passage.open - 2 : passage.open - 1
-    if isNaming(joint, joins: joint < passage.open - 1), range.count <= 8, !words.isFinite(range.lowerBound + 1), !isAdjective,
-      speech.cues(in: joint..<joint + 1).allSatisfy({ $0.form == .participle })
+    if isNaming(joint, joins: joint < passage.open - 1), range.count <= 8, !words.isFinite(range.lowerBound + 1),
+      !isAdjective, speech.cues(in: joint..<joint + 1).allSatisfy({ $0.form == .participle })
     {
       return true
     }

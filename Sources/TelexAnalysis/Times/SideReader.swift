@@ -79,12 +79,24 @@ struct SideReader {
       // "avait été fixé au 23 avril": what was planned may still lie ahead.
       if wasPlanned(index) { return (.past, max(cost, Self.far + 1)) }
       if let side = side(at: index, isBefore: step < 0) { return (side, cost) }
+      // "Blessé le 18 avril, il sera absent".
+      if step < 0, beginsSentence(index), ends(element, .participle) { return (.past, cost) }
       if step < 0, weak == nil, isParticiple(at: index) { weak = (.past, cost + 8) }
       if step < 0, element.flags.contains(.beginsParagraph) { return weak }
       cost += element.flags.contains(.isWord) ? 1 : 3
       index += step
     }
     return weak
+  }
+
+  private func beginsSentence(_ index: Int) -> Bool {
+    index == 0 || elements[index].flags.contains(.beginsParagraph) || elements[index - 1].flags.contains(.endsSentence)
+  }
+
+  /// "la fermeture annoncée le 19 octobre": the day of something told beside what the sentence tells.
+  func isAside(_ draft: TimeDraft) -> Bool {
+    let first = draft.elements.lowerBound
+    return first > 2 && elements[first - 1].classes & rules.article != 0 && isParticiple(at: first - 2)
   }
 
   private func wasPlanned(_ index: Int) -> Bool {

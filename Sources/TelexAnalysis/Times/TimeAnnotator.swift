@@ -42,6 +42,7 @@ package struct TimeAnnotator: Annotator {
         (drafts[index].side, drafts[index].isSideFar) = (.future, true)
       }
     }
+    for index in drafts.indices where drafts[index].isDay { drafts[index].isAside = sides.isAside(drafts[index]) }
     shareMonths(&drafts, elements)
     shareSides(&drafts, elements, document)
     tie(&drafts, writtenIn: document.documentTime.value.flatMap { Int($0.prefix(4)) })
@@ -103,6 +104,8 @@ package struct TimeAnnotator: Annotator {
   private static let longestCredit = 40
   /// Expressions among which the day of an hour is looked for.
   private static let reach = 12
+  /// Words within which an hour belongs to the day before it: "annoncée le 19 octobre à 10h30".
+  private static let beside = 4
   /// The hours of a night that belong to the day behind it.
   private static let dawn = 9
 
@@ -174,10 +177,18 @@ package struct TimeAnnotator: Annotator {
   /// - Parameter year: of the dispatch, where it is known.
   private func tie(_ drafts: inout [TimeDraft], writtenIn year: Int?) {
     var day: Int?
+    // The last day that is the sentence's own; hours farther away belong to it.
+    var main: Int?
     var date: Int?
     var clock: Int?
     for index in drafts.indices {
       let draft = drafts[index]
+      if let last = day, drafts[last].isAside, main != nil,
+        draft.elements.lowerBound - drafts[last].elements.upperBound > Self.beside,
+        draft.meaning == .clock || draft.meaning == .part && draft.amount == nil
+      {
+        day = main
+      }
       switch draft.meaning {
       case .clock:
         day = near(day, index, drafts, year)
@@ -196,6 +207,7 @@ package struct TimeAnnotator: Annotator {
       default: break
       }
       if draft.isDay || draft.meaning == .part { day = index }
+      if let last = day, drafts[last].isAside == false { main = last }
       if draft.meaning == .date || draft.meaning == .offset && !draft.isVague { date = index }
       if draft.isDay { clock = nil }
       if draft.hour != nil { clock = index }

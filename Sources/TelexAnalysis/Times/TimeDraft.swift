@@ -79,6 +79,8 @@ struct TimeDraft: Sendable {
   var side: Side?
   /// The words that tell its side stand far off.
   var isSideFar = false
+  /// It tells when something happened that is mentioned beside what the sentence tells: "la fermeture annoncée le 3 mai".
+  var isAside = false
   var modifier: String?
   var signal: String?
   /// What it is, ready made.
