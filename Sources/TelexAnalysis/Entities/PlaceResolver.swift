@@ -14,7 +14,8 @@ struct PlaceResolver {
   private static let margin = 0.7
   /// What full support by the dispatch's geography is worth in the same units.
   private static let support = 2.5
-  /// What being a country's capital is worth: French wires say which San José they mean, unless it is that of Costa Rica.
+  /// What being a country's capital is worth where the dispatch hints at none of the countries: French wires say which
+  /// San José they mean, unless it is that of Costa Rica.
   private static let capital = 1.0
   /// A town of a country that the text never hints at must have so many people.
   private static let unsupported = 100_000
@@ -77,9 +78,12 @@ struct PlaceResolver {
     let key = KnownNames.key(Array(name.utf8))
     // Other languages' names count where no place has the name itself.
     let own = found.filter { !$0.isOtherName }
-    return (own.isEmpty ? found : own).map { place in
+    let named = own.isEmpty ? found : own
+    // The dispatch's own geography tells more than which of them is a capital.
+    let isHinted = hint != nil || named.contains { geography.supports($0.country) }
+    return named.map { place in
       var score = log10(place.population) + Self.support * geography.share(place.country)
-      if known.capital(key, of: place.country) != nil { score += Self.capital }
+      if !isHinted, known.capital(key, of: place.country) != nil { score += Self.capital }
       if place.country == hint { score += 10 }
       return Scored(place: place, score: score)
     }

@@ -18,6 +18,25 @@ import Testing
     #expect(try ReadText("Il est arrivé mardi à Moscou.").entity("Moscou")?.subtype == "capital")
   }
 
+  /// Of a town that is a capital, and of one that no list of towns has.
+  @Test(arguments: [("Colombo", "LK"), ("Abou Dhabi", "AE"), ("La Havane", "CU")])
+  func aCapitalIsMeantWhereNothingElseIsHinted(name: String, country: String) throws {
+    let city = try #require(try ReadText("Il est arrivé mardi à \(name).").entity(name))
+    #expect(city.country == country && city.subtype == "capital")
+  }
+
+  @Test func aLargerTownOfACapitalsNameIsNotRuledOut() throws {
+    let city = try #require(try ReadText("Il est arrivé mardi à San José.").entity("San José"))
+    #expect(city.geo == nil && city.candidates.contains { $0.hasSuffix("CR") })
+  }
+
+  @Test(arguments: [("KIEV", "Kiev"), ("La Havane", "La Havane"), ("LA HAVANE", "La Havane")])
+  func aDatelinesCapitalIsSpelledAsItIs(place: String, name: String) throws {
+    let read = try ReadText("\(place), 5 mars 2024 (EXA) - Le port ferme mardi, selon la ville.")
+    let city = try #require(read.entity(name), "\(read.document.entities.map(\.name))")
+    #expect(read.document.mentions.contains { $0.entity == city.id && read.document.text.string($0.span) == place })
+  }
+
   @Test func aDatelinesCapitalsAreNotItsName() throws {
     let read = try ReadText("LIEGE, 5 mars 2024 (EXA) - Le port belge ferme mardi, selon la ville.")
     let city = try #require(read.entity("Liège"))
