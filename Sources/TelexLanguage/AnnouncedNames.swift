@@ -52,15 +52,26 @@ package struct AnnouncedNames: Sendable {
 
   /// The kind that the noun before a name tells, with adjectives and complements without an article between them ("groupe
   /// d'armement", "société de gestion américaine"); nil for none.
-  func kind(of name: NameSpan, _ words: [WordFeatures]) -> Entity.Kind? {
+  func kind(of name: NameSpan, _ words: [WordFeatures], _ evidence: [NameEvidence]) -> Entity.Kind? {
     guard words[name.range.lowerBound].isCapitalized else { return nil }
     var before = name.range.lowerBound - 1
+    // "La compagnie, Transvia, supprime": a name between commas behind the noun.
+    let end = name.range.upperBound
+    if before > 0, words[before].form == Self.comma, end < words.count, words[end].form == Self.comma,
+      kinds[words[before - 1].lower] == .organization
+    {
+      return .organization
+    }
     while before >= 0, name.range.lowerBound - before <= Self.reach + 1 {
       let word = words[before]
       if let kind = kinds[word.lower] {
         // "le groupe pétrolier Nordal": as an adjective it announces nothing, the noun before it does.
         let isAdjective = word.tags & PartOfSpeech.adjective.bit != 0 && before > 0
-        return isAdjective ? kinds[words[before - 1].lower] ?? kind : kind
+        if isAdjective, let other = kinds[words[before - 1].lower] { return other }
+        // "son chef de groupe Urs Hefti": somebody's function, who is named behind it.
+        let isFunction =
+          before > 1 && Self.links.contains(words[before - 1].lower) && evidence[before - 2].own.contains(.personWord)
+        return isFunction ? nil : kind
       }
       guard word.isWord, word.isCapitalized == false else { return nil }
       if before > 0, word.tags & PartOfSpeech.noun.bit != 0, Self.links.contains(words[before - 1].lower) {
@@ -85,7 +96,7 @@ package struct AnnouncedNames: Sendable {
         (name.kind, name.isAnnounced) = (.organization, true)
       }
       result += announced(in: free..<name.range.lowerBound, words, evidence)
-      if let kind = kind(of: name, words) {
+      if let kind = kind(of: name, words, evidence) {
         (name.kind, name.isAnnounced) = (kind, true)
       } else if let before = result.last, isUnlistedBehind(before, name, words, evidence) {
         (name.kind, name.isAnnounced) = (.organization, true)
@@ -130,7 +141,7 @@ package struct AnnouncedNames: Sendable {
         if let start = institution(before: name, words, after: range.lowerBound) {
           (name.range, name.isAnnounced) = (start..<end, true)
           result.append(name)
-        } else if let kind = kind(of: name, words) {
+        } else if let kind = kind(of: name, words, evidence) {
           (name.kind, name.isAnnounced) = (kind, true)
           result.append(name)
         }
@@ -146,6 +157,7 @@ package struct AnnouncedNames: Sendable {
       && evidence.own.isDisjoint(with: Self.others)
   }
 
+  private static let comma = hash(",".utf8)
   private static let open = hash("(".utf8)
   private static let close = hash(")".utf8)
   private static let places: Gazetteer.Kinds = [.country, .largeCity, .city, .region]

@@ -18,7 +18,10 @@ package struct QuantityAnnotator: Annotator {
     // Numbers of header lines are the wire's, not the dispatch's.
     let headers = document.blocks.filter { $0.role == .header }.map(\.span)
     let matches = rules.numbers.matches(in: elements)
-    let origin = Origin(matches, rules, year: document.documentTime.value.flatMap { Int($0.prefix(4)) })
+    let dateline = document.item.dateline?.span
+    let origin = Origin(matches, rules, year: document.documentTime.value.flatMap { Int($0.prefix(4)) }) { match in
+      dateline?.contains(elements[match.span.lowerBound].span) ?? false
+    }
     var reading = QuantityReading(
       rules: rules, elements: elements, utf8: document.text.utf8, times: headers + document.times.map(\.span),
       origin: origin)
@@ -37,14 +40,16 @@ struct Origin {
 
   private static let enough = 2
 
-  init(_ matches: [RuleSet.Match], _ rules: QuantityRules, year: Int?) {
+  /// - Parameter isInDateline: whether words stand where the dispatch says where it was written, which is enough by itself.
+  init(_ matches: [RuleSet.Match], _ rules: QuantityRules, year: Int?, isInDateline: (RuleSet.Match) -> Bool) {
     var weights: [String: Int] = [:]
     for match in matches {
       let rule = rules.numbers.rules[match.rule]
       guard rule.meaning == "region", let value = rule.fields.first(where: { $0.name == "value" })?.value else {
         continue
       }
-      weights[value, default: 0] += rule.fields.first { $0.name == "weight" }.flatMap { Int($0.value) } ?? 1
+      let weight = rule.fields.first { $0.name == "weight" }.flatMap { Int($0.value) } ?? 1
+      weights[value, default: 0] += isInDateline(match) ? max(weight, Self.enough) : weight
     }
     let best = weights.max { ($0.value, $1.key) < ($1.value, $0.key) }
     region = best.flatMap { $0.value >= Self.enough ? $0.key : nil }

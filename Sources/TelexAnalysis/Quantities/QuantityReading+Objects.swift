@@ -184,6 +184,8 @@ extension QuantityReading {
     guard let first, !isVerb(start - 2), !isInfinitive(start - 2) else { return nil }
     // "le fonds, doté de 45 millions": a participle behind a comma is no thing.
     if first > 0, isComma(elements[first - 1]), isParticiple(first, orSingular: true) { return nil }
+    // "celui du français Lorracier de 5,1 %": a name right before it is what moved, and not what is measured.
+    if elements[start - 2].flags.contains(.isCapitalized), start - 2 != first { return nil }
     // "longue de 200 km": what is long stands behind its article.
     if elements[start - 2].classes & rules.dimension != 0 { return headOfDimension(start - 2) }
     // "à hauteur de 600.000 euros", "sans difficulté de 2,5 km".

@@ -50,6 +50,16 @@ extension SpeakerResolution {
       }
       return nil
     }
+    // "la substitute Charlotte Delvaux": whoever is named in full right behind a noun that nobody listed.
+    if head == nil, let person = inside.last, person.kind == .person, person.span.end == span.end,
+      speech.words.tokens.indices(in: person.span).count > 1, lead.count <= 3,
+      speech.words.has(lead.lowerBound, [.article, .determiner]), person == first,
+      lead.dropFirst().allSatisfy({
+        speech.words.isWord($0) && !speech.words.isCapitalized($0) && !speech.words.has($0, [.of, .preposition])
+      })
+    {
+      return person.entity
+    }
     // "la chaîne américaine ABC": the name right behind a body's noun and its adjectives.
     if head == .body || head == .document || head == nil {
       let token = speech.words.tokens.firstIndex(notBefore: first.span.start)

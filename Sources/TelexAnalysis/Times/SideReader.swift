@@ -152,13 +152,29 @@ struct SideReader {
     {
       return .future
     }
-    if element.classes & rules.behind != 0 { return .past }
+    if element.classes & rules.behind != 0 { return isHypothetical(index) ? nil : .past }
     guard element.flags.contains(.isWord), !element.flags.contains(.isCapitalized), element.end - element.start >= 4,
       element.classes & rules.notAhead == 0
     else { return nil }
     if ends(element, .future) || ends(element, .conditional) { return .future }
-    if element.end - element.start >= 5, element.classes & rules.notBehind == 0, ends(element, .past) { return .past }
+    if element.end - element.start >= 5, element.classes & rules.notBehind == 0, ends(element, .past),
+      isHypothetical(index) == false
+    {
+      return .past
+    }
     return nil
+  }
+
+  /// "si l'Union ne renonçait pas": the imperfect of a condition lies ahead as much as behind.
+  private func isHypothetical(_ verb: Int) -> Bool {
+    for index in stride(from: verb - 1, through: max(0, verb - 7), by: -1) {
+      guard elements[index].flags.contains(.isWord), elements[index].flags.contains(.endsSentence) == false else {
+        return false
+      }
+      let word = utf8[elements[index].span.range]
+      if word.elementsEqual("si".utf8) || word.elementsEqual("Si".utf8) { return true }
+    }
+    return false
   }
 
   /// Whether the word of an element ends so.

@@ -87,6 +87,11 @@ import Testing
     #expect(read.quotations.allSatisfy { $0.contains("ont défilé") == false }, "\(read.quotations)")
   }
 
+  @Test func whoeverIsNamedInFullBehindAnUnknownNounSpeaks() throws {
+    let read = try ReadText("« Nous partirons ensemble », a souligné la gréviculteure Claire Vasseur.")
+    #expect(read.quotations == ["direct: Nous partirons ensemble — Claire Vasseur"])
+  }
+
   @Test func atAPlaceNobodySpeaksAsOn() throws {
     let read = try ReadText("À Bruxelles, on parle d'un « coup de poignard ».")
     #expect(read.document.quotations.allSatisfy { $0.speaker == nil }, "\(read.quotations)")
