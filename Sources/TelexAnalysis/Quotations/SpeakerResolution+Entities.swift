@@ -52,10 +52,11 @@ extension SpeakerResolution {
     }
     // "la substitute Charlotte Delvaux": whoever is named in full right behind a noun that nobody listed.
     if head == nil, let person = inside.last, person.kind == .person, person.span.end == span.end,
-      speech.words.tokens.indices(in: person.span).count > 1, lead.count <= 3,
-      speech.words.has(lead.lowerBound, [.article, .determiner]), person == first,
-      lead.dropFirst().allSatisfy({
-        speech.words.isWord($0) && !speech.words.isCapitalized($0) && !speech.words.has($0, [.of, .preposition])
+      speech.words.tokens.indices(in: person.span).count > 1, lead.count <= 3, person == first,
+      lead.contains(where: { speech.words.has($0 - 1, [.article, .determiner]) }),
+      lead.allSatisfy({
+        speech.words.has($0, [.article, .determiner]) && $0 == lead.lowerBound
+          || speech.words.isWord($0) && !speech.words.isCapitalized($0) && !speech.words.has($0, [.of, .preposition])
       })
     {
       return person.entity
