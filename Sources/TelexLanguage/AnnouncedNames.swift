@@ -55,13 +55,7 @@ package struct AnnouncedNames: Sendable {
   func kind(of name: NameSpan, _ words: [WordFeatures], _ evidence: [NameEvidence]) -> Entity.Kind? {
     guard words[name.range.lowerBound].isCapitalized else { return nil }
     var before = name.range.lowerBound - 1
-    // "La compagnie, Transvia, supprime": a name between commas behind the noun.
-    let end = name.range.upperBound
-    if before > 0, words[before].form == Self.comma, end < words.count, words[end].form == Self.comma,
-      kinds[words[before - 1].lower] == .organization
-    {
-      return .organization
-    }
+    if let kind = apposed(name, words, evidence) { return kind }
     while before >= 0, name.range.lowerBound - before <= Self.reach + 1 {
       let word = words[before]
       if let kind = kinds[word.lower] {
@@ -84,6 +78,19 @@ package struct AnnouncedNames: Sendable {
     }
     return nil
   }
+
+  /// "La compagnie, Transvia, supprime": a name between commas behind the noun; but not "le patron du groupe, Noa Sorel,".
+  private func apposed(_ name: NameSpan, _ words: [WordFeatures], _ evidence: [NameEvidence]) -> Entity.Kind? {
+    let (comma, end) = (name.range.lowerBound - 1, name.range.upperBound)
+    guard comma > 1, words[comma].form == Self.comma, end < words.count, words[end].form == Self.comma,
+      kinds[words[comma - 1].lower] == .organization, Self.determiners.contains(words[comma - 2].lower),
+      comma < 3 || Self.joints.contains(words[comma - 3].lower) == false,
+      evidence[name.range.lowerBound].own.isDisjoint(with: .givenName)
+    else { return nil }
+    return .organization
+  }
+
+  private static let determiners = Set(["la", "l'", "le", "cette", "ce", "une", "un"].map { hash($0.utf8) })
 
   /// The names of a sentence, each of the kind that it is announced as; those that nothing but the noun before them tells; and
   /// parties behind politicians.
