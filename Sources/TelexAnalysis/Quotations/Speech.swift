@@ -291,14 +291,3 @@ struct Speech {
 
   private static let at = FoldedSet(words: ["à", "a", "au", "aux"])
 }
-
-/// Words that name the speaker beside what is said.
-struct Incise {
-  var cue: CueOccurrence?
-  var speaker: SpeakerWords
-  /// All tokens of it.
-  var range: Range<Int>
-  /// "selon", "d'après", and how the cue is called.
-  var hearsay: Range<Int>?
-  var lemma: String?
-}

@@ -61,12 +61,7 @@ extension StructureReading {
     if groups.last == 0, groups.count > 1 { groups.removeLast() }
     let isBracketed = bytes.first == byteOf("(") || bytes.first == byteOf("[")
     guard groups.allSatisfy({ (2...4).contains($0) }), small || capital else { return false }
-    if small, capital {
-      let parts = bytes.split(separator: byteOf("/"))
-      let isCapital = parts.map { part in part.allSatisfy { $0 >= 0x41 && $0 <= 0x5A } }
-      let isSmall = parts.map { part in part.allSatisfy { $0 >= 0x61 && $0 <= 0x7A } }
-      return parts.count > 1 && isCapital[0] && isSmall.dropFirst().allSatisfy(\.self)
-    }
+    if small, capital { return isBehindAgency(bytes.split(separator: byteOf("/"))) }
     if capital { return slashes > 0 && groups.count > 1 || isBracketed && (slashes > 0 || isNobodys(piece)) }
     return endMark(piece) == nil
   }
@@ -124,13 +119,20 @@ extension StructureReading {
   /// be any acronym, unless an hour stands beside it.
   private func isInitials(_ bytes: ArraySlice<UInt8>, isClosed: Bool) -> Bool {
     let groups = bytes.split(separator: byteOf("/"))
-    let isCapital = groups.map { $0.allSatisfy { (0x41...0x5A).contains($0) } }
-    let isSmall = groups.map { $0.allSatisfy { (0x61...0x7A).contains($0) } }
-    guard let agency = isCapital.first, groups.allSatisfy({ (2...4).contains($0.count) }),
-      isSmall.allSatisfy(\.self) || isCapital.allSatisfy(\.self) || agency && isSmall.dropFirst().allSatisfy(\.self)
+    let areSmall = groups.allSatisfy(isSmall)
+    guard let first = groups.first, groups.allSatisfy({ (2...4).contains($0.count) }),
+      areSmall || groups.allSatisfy(isCapital) || isBehindAgency(groups)
     else { return false }
-    return groups.count > 1 || isClosed || agency == false && groups[0].count < 4
+    return groups.count > 1 || isClosed || areSmall && first.count < 4
   }
+
+  /// `EXA/jma`: the agency's capitals, and small letters behind them.
+  private func isBehindAgency(_ groups: [ArraySlice<UInt8>]) -> Bool {
+    groups.count > 1 && isCapital(groups[0]) && groups.dropFirst().allSatisfy(isSmall)
+  }
+
+  private func isCapital(_ letters: ArraySlice<UInt8>) -> Bool { letters.allSatisfy { (0x41...0x5A).contains($0) } }
+  private func isSmall(_ letters: ArraySlice<UInt8>) -> Bool { letters.allSatisfy { (0x61...0x7A).contains($0) } }
 
   /// `15h42`, `15:42`.
   private func isHour(_ range: Range<Int>) -> Bool {
