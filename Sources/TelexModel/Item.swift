@@ -97,7 +97,7 @@ package struct Item: Sendable, Equatable {
 /// The dispatch's own date, of whatever grain it is known; everything relative is resolved against it.
 package struct DocumentTime: Sendable, Equatable {
   package enum Granularity: String, Sendable { case minute, hour, day, month, year, none }
-  package enum Basis: String, Sendable { case header, dateline, metadata, filename, option, none }
+  package enum Basis: String, Sendable { case header, dateline, metadata, filename, signoff, option, none }
 
   /// TIMEX3 value (`2021-03`, `2021-03-23`, `2021-03-23T14:12+01:00`); absent with `Granularity.none`.
   package var value: String?

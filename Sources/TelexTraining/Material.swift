@@ -11,6 +11,8 @@ package struct Material {
   package let downloads: URL
   /// What the package ships already: lists of words, and models made by earlier steps.
   package let resources: ResourceDirectory
+  /// Folder of the dispatches that were written for training.
+  package var written = URL(fileURLWithPath: "Sources/TelexTraining/Dispatches")
   /// A half-year that nothing is made of, so that it can be measured on.
   package var leftOut: HalfYear?
 
@@ -58,15 +60,20 @@ package struct Material {
     }
   }
 
+  package var sequoiaParts = ["train", "dev"]
+
   /// Texts besides dispatches that names are trained on: newspaper, parliament and encyclopedia of Sequoia's train and dev parts.
   package func trainingNames(_ gazetteer: Gazetteer) throws -> [AnnotatedText] {
-    try ["train", "dev"].flatMap { part in
+    try sequoiaParts.flatMap { part in
       try SequoiaNames.read(
         corpora.appendingPathComponent("sequoia-ne/sequoia-ud.parseme.frsemcor.simple.\(part)"),
         sources: ["annodis", "Europar", "frwiki"]
       ) { gazetteer.kinds(of: folded($0, .bare)).contains(.country) }
     }
   }
+
+  /// Dispatches that were written for training, with invented persons.
+  package func writtenDispatches() throws -> [AnnotatedText] { try MarkedDispatches.read(written) }
 
   /// Dispatches that no model is trained or tuned on, July to December 2017.
   package func heldOutDispatches() throws -> [AnnotatedText] {

@@ -12,22 +12,28 @@ struct TrainNames: ParsableCommand {
   @Option var rounds = 8
   @Option(help: "How many features are kept.") var rows = 39_000
   @Flag(help: "Measure without fitting confidences, and write nothing.") var quick = false
-  @Option(help: "What the models shall not see: lists, brown, vectors, lexicon, parts (of words) or sequoia.")
+  @Option(help: "Folder of the dispatches written for training.") var written: String?
+  @Option(help: "How often the dispatches written for training are learned from.") var times = 1
+  @Option(help: "What the models shall not see: lists, brown, vectors, lexicon, parts (of words), sequoia or written.")
   var without: [String] = []
   @Option(help: "Train on this share of the dispatches, in hundredths.") var share = 100
 
   func run() throws {
-    let material = options.material
+    var material = options.material
+    if let written { material.written = URL(fileURLWithPath: written) }
+    if without.contains("sequoia-test") == false { material.sequoiaParts.append("test") }
     var trainer = try NameTrainer(from: material.resources)
     trainer.rounds = rounds
     trainer.rows = rows
     trainer.hidden = Set(without)
     var dispatches = try material.trainingDispatches()
     dispatches = dispatches.enumerated().filter { $0.offset * 37 % 100 < share }.map(\.element)
+    let writtenExamples = without.contains("written") ? [] : trainer.examples(try material.writtenDispatches(), isDispatch: false)
     let training =
       trainer.examples(dispatches)
       + (without.contains("sequoia")
         ? [] : trainer.examples(try material.trainingNames(trainer.gazetteer), isDispatch: false))
+      + (0..<times).flatMap { _ in writtenExamples }
     let measured = trainer.examples(
       try material.leftOut.map(material.dispatches) ?? material.heldOutDispatches())
     if quick {

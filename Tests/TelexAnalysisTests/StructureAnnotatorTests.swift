@@ -113,6 +113,24 @@ struct StructureAnnotatorTests {
     }
   }
 
+  @Test func aSignoffWithADateTellsTheDayWhereNothingElseDoes() throws {
+    for (tail, value) in [
+      ("(EXA / 29.11.2026 11h42)", "2026-11-29T11:42"), ("EXA - 29/11/2026 18:40", "2026-11-29T18:40"),
+      ("(keystone-ats, 29 novembre 2026)", "2026-11-29"),
+    ] {
+      let document = try read("Un titre de dépêche\n\n\(Self.body)\n\n\(tail)\n")
+      #expect(document.documentTime.value == value && document.documentTime.basis == .signoff, "\(tail)")
+      #expect(document.blocks.last?.role == .signoff, "\(tail)")
+    }
+    let dated = "Un titre\n\nBRUXELLES, 28 novembre 2026 (EXA) - \(Self.body)\n\n(EXA / 29.11.2026)\n"
+    #expect(try read(dated).documentTime.value == "2026-11-28")
+    let yearless = "Un titre\n\nBRUXELLES, 28 novembre (EXA) - \(Self.body)\n\n(EXA / 29.11.2026)\n"
+    #expect(try read(yearless).documentTime.value == "2026-11-28")
+    for tail in ["EXA 2026", "(EXA / bientôt)", "Exa a fermé le 29 novembre 2026"] {
+      #expect(try read("Un titre de dépêche\n\n\(Self.body)\n\n\(tail)\n").documentTime.value == nil, "\(tail)")
+    }
+  }
+
   private static let shapes: [(String, String?, String?, String?)] = [
     ("BRUXELLES, 23 mars 2021 (AFP) -", "BRUXELLES", "2021-03-23", "AFP"),
     ("PARIS, 3 fév 2021 (AFP) –", "PARIS", "2021-02-03", "AFP"), ("Paris (ats afp)", "Paris", nil, "ats afp"),

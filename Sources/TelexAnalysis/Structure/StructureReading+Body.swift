@@ -153,14 +153,16 @@ extension StructureReading {
             "date-without-year", .info, "The dateline's date has no year, and nothing else gives one.", at: span))
         break
       }
-    case .filename where date.year != nil: break
-    case .header, .metadata, .dateline, .filename:
-      guard documentTime.granularity == .month || documentTime.granularity == .year || documentTime.basis == .filename,
+    case .filename where date.year != nil, .signoff where date.year != nil: break
+    case .header, .metadata, .dateline, .filename, .signoff:
+      // What a file's name or the sign-off says gives the year only.
+      let givesYear = documentTime.basis == .filename || documentTime.basis == .signoff
+      guard documentTime.granularity == .month || documentTime.granularity == .year || givesYear,
         let year = Int(known.prefix(4))
       else { return }
       var full = date
       full.year = date.year ?? year
-      guard documentTime.basis == .filename || full.value.hasPrefix(known) else {
+      guard givesYear || full.value.hasPrefix(known) else {
         diagnostics.append(
           Diagnostic(
             "dates-disagree", .warning, "The dateline's date lies outside the header's, which stands.", at: span))

@@ -18,6 +18,8 @@ extension StructureReading {
         item.signoff = item.signoff ?? initials(piece)
         hasSignoff = true
         add(.signoff, piece.tokens)
+      } else if !hasSignoff, end - 1 > body, readDatedSignoff(piece) {
+        hasSignoff = true
       } else if let (value, _) = endMark(piece) {
         add(.note, piece.tokens)
         if value == "more" {
@@ -152,6 +154,31 @@ extension StructureReading {
     return (index..<piece.tokens.upperBound).allSatisfy {
       isMark($0, ",") || isMark($0, ".") || tokens[$0].kind == .number
     }
+  }
+
+  /// "(ATS / 12.11.2026 11h42)", "AFP - 12/11/2026 18:40": an agency and when it sent the dispatch, which counts where nothing else
+  /// tells its day.
+  private mutating func readDatedSignoff(_ piece: Piece) -> Bool {
+    let isBracketed = shape(piece).isBracketed
+    let end = isBracketed ? piece.tokens.upperBound - 1 : piece.tokens.upperBound
+    var index = piece.tokens.lowerBound + (isBracketed ? 1 : 0)
+    guard end - index <= 16, let (_, count) = conventions.match("agency", at: index, until: end, tokens, text) else {
+      return false
+    }
+    let agency = index..<index + count
+    index += count
+    while index < end, isMark(index, "/") || isMark(index, ",") || tokens[index].kind == .dash { index += 1 }
+    guard index > agency.upperBound || isBracketed, index < end,
+      let (date, bytes) = datelines.dates.date(at: text.utf8[Int(tokens[index].start)..<Int(tokens[end - 1].end)]),
+      date.year != nil, date.day != nil, bytes.upperBound == Int(tokens[end - 1].end)
+    else { return false }
+    item.signoff = item.signoff ?? text.string(span(agency))
+    add(.signoff, piece.tokens)
+    if documentTime.basis == .none {
+      documentTime = DocumentTime(
+        value: date.value, granularity: date.granularity, basis: .signoff, span: Span(bytes.lowerBound, bytes.upperBound))
+    }
+    return true
   }
 
   /// `(FIN)`, `- FIN -`, `(à suivre)`.
