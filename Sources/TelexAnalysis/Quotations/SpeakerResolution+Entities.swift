@@ -25,10 +25,12 @@ extension SpeakerResolution {
     {
       return described.entity
     }
-    // "le CEO, Jean Durand": the name in apposition.
+    // "le CEO, Jean Durand", "le porte-parole du gouvernement, le colonel Jean Durand": the name in apposition.
     if let person = inside.first(where: { $0.kind == .person }) {
       let token = speech.words.tokens.firstIndex(notBefore: person.span.start)
-      let before = speech.words.has(token - 1, .title) ? token - 2 : token - 1
+      var before = speech.words.has(token - 1, .title) ? token - 2 : token - 1
+      if before > range.lowerBound, speech.nouns.kind(speech.words.hashes[before]) == .function { before -= 1 }
+      if before > range.lowerBound, before < token - 1, speech.words.has(before, .article) { before -= 1 }
       if speech.words.isComma(before), person.span.end == span.end { return person.entity }
     }
     // The phrase itself is a name.

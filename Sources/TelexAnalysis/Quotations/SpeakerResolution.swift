@@ -121,9 +121,20 @@ struct SpeakerResolution {
         mentions.beginning(in: before).filter { $0.form == .name && $0.kind == .organization }.compactMap(\.entity))
     }
     guard named.count == 1, let id = named.first, (kinds[id] == .person) != isBody else { return nil }
+    // "la junte" is no association that was named before, "le parlement" is the "Parlement européen".
+    let noun = words.hashes[first + 1]
+    if speech.nouns.isPublic(noun), isCalled(noun, id) == false { return nil }
     // "le ministre" is nobody of whom the text gives other functions only.
     if !isBody, let held = functions[id], !held.contains(words.hashes[first + 1]) { return nil }
     return id
+  }
+
+  /// Whether a word stands in a name of an entity.
+  private func isCalled(_ word: UInt64, _ id: String) -> Bool {
+    mentions.contains { mention in
+      mention.entity == id && mention.form == .name
+        && speech.words.tokens.indices(in: mention.span).contains { speech.words.hashes[$0] == word }
+    }
   }
 
   /// Where the paragraph of an offset begins, or as far back as anybody looks.

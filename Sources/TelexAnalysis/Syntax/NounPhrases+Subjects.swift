@@ -118,8 +118,12 @@ extension NounPhrases {
     return nil
   }
 
-  /// "Georges Gilkinet", "Georges Gilkinet (Ecolo)".
+  /// "Georges Gilkinet", "Georges Gilkinet (Ecolo)", "le colonel Georges Gilkinet".
   func isName(_ range: Range<Int>) -> Bool {
+    if range.count > 2, words.has(range.lowerBound, .article), nouns.kind(words.hashes[range.lowerBound + 1]) == .function
+    {
+      return isName(range.dropFirst(2))
+    }
     if let last = range.last, words.tokens[last].kind == .closeBracket, let open = words.partner(of: last),
       open > range.lowerBound
     {

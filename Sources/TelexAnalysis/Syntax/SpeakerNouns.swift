@@ -12,6 +12,7 @@ package struct SpeakerNouns: Sendable {
     var kind: Kind
     var isPlural = false
     var isFeminine = false
+    var isPublic = false
   }
 
   private let nouns: FoldedTable<Noun>
@@ -26,7 +27,7 @@ package struct SpeakerNouns: Sendable {
         genders[FoldedHash(String(noun)).value] = row.fields[0] == "feminine"
       }
     }
-    for row in table.rows where !["feminine", "other"].contains(row.fields[0]) {
+    for row in table.rows where !["feminine", "other", "public"].contains(row.fields[0]) {
       guard row.fields.count == 2, let kind = Kind(rawValue: row.fields[0]) else {
         throw table.error(row, "a known kind and nouns are due")
       }
@@ -43,6 +44,9 @@ package struct SpeakerNouns: Sendable {
         }
       }
     }
+    for row in table.rows where row.fields.count == 2 && row.fields[0] == "public" {
+      for noun in row.fields[1].split(separator: " ") { nouns[FoldedHash(String(noun)).value]?.isPublic = true }
+    }
     self.nouns = FoldedTable(nouns)
   }
 
@@ -58,6 +62,8 @@ package struct SpeakerNouns: Sendable {
   }
 
   package func isPlural(_ hash: UInt64) -> Bool { nouns[hash]?.isPlural ?? false }
+  /// Whether a state has one body of this name.
+  package func isPublic(_ hash: UInt64) -> Bool { nouns[hash]?.isPublic ?? false }
   package func isFeminine(_ hash: UInt64) -> Bool { nouns[hash]?.isFeminine ?? false }
 
   /// "entraineur": the spelling of 1990 drops the circumflex of i and u.

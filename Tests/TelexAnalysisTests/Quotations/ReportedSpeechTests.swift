@@ -118,6 +118,22 @@ import Testing
     #expect(read.quotations.last == "indirect: le budget était prêt — ministre de la Mobilité")
   }
 
+  @Test func aPublicBodyIsNoAssociationNamedBefore() throws {
+    let read = try ReadText(
+      "L'association Nordmer a compté douze morts. La junte avait promis d'organiser des élections.")
+    #expect(read.quotations.last == "indirect: organiser des élections — junte")
+    let association = try ReadText("L'association Nordmer est née en 2019. L'association a promis d'organiser un débat.")
+    #expect(association.quotations.last?.hasSuffix("Nordmer") ?? false, "\(association.quotations)")
+  }
+
+  @Test func aRankBeforeTheNameInAppositionIsNoOtherPerson() throws {
+    for title in ["le colonel", "la commandante", "l'avocat"] {
+      let read = try ReadText(
+        "Le porte-parole du gouvernement, \(title) Claire Vasseur, a affirmé que le port rouvrirait.")
+      #expect(read.quotations == ["indirect: le port rouvrirait — Claire Vasseur"])
+    }
+  }
+
   @Test func aVerbBehindEtSharesTheAuxiliary() throws {
     let read = try ReadText(
       "Claire Vasseur a estimé que le délai était court et rappelé que les travaux avaient commencé.")
