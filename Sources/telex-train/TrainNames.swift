@@ -28,7 +28,8 @@ struct TrainNames: ParsableCommand {
     trainer.hidden = Set(without)
     var dispatches = try material.trainingDispatches()
     dispatches = dispatches.enumerated().filter { $0.offset * 37 % 100 < share }.map(\.element)
-    let writtenExamples = without.contains("written") ? [] : trainer.examples(try material.writtenDispatches(), isDispatch: false)
+    let writtenExamples =
+      without.contains("written") ? [] : trainer.examples(try material.writtenDispatches(), isDispatch: false)
     let training =
       trainer.examples(dispatches)
       + (without.contains("sequoia")

@@ -176,7 +176,8 @@ extension StructureReading {
     add(.signoff, piece.tokens)
     if documentTime.basis == .none {
       documentTime = DocumentTime(
-        value: date.value, granularity: date.granularity, basis: .signoff, span: Span(bytes.lowerBound, bytes.upperBound))
+        value: date.value, granularity: date.granularity, basis: .signoff,
+        span: Span(bytes.lowerBound, bytes.upperBound))
     }
     return true
   }

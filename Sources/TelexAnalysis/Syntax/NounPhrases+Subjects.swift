@@ -120,7 +120,8 @@ extension NounPhrases {
 
   /// "Georges Gilkinet", "Georges Gilkinet (Ecolo)", "le colonel Georges Gilkinet".
   func isName(_ range: Range<Int>) -> Bool {
-    if range.count > 2, words.has(range.lowerBound, .article), nouns.kind(words.hashes[range.lowerBound + 1]) == .function
+    if range.count > 2, words.has(range.lowerBound, .article),
+      nouns.kind(words.hashes[range.lowerBound + 1]) == .function
     {
       return isName(range.dropFirst(2))
     }

@@ -122,7 +122,8 @@ import Testing
     let read = try ReadText(
       "L'association Nordmer a compté douze morts. La junte avait promis d'organiser des élections.")
     #expect(read.quotations.last == "indirect: organiser des élections — junte")
-    let association = try ReadText("L'association Nordmer est née en 2019. L'association a promis d'organiser un débat.")
+    let association = try ReadText(
+      "L'association Nordmer est née en 2019. L'association a promis d'organiser un débat.")
     #expect(association.quotations.last?.hasSuffix("Nordmer") ?? false, "\(association.quotations)")
   }
 
