@@ -244,8 +244,15 @@ struct SpeakerResolution {
     }
     guard let sentence = speech.words.sentence(of: token) else { return nil }
     let speaker = recent.last(where: agrees)
+    // "L'action de la Région …, a-t-il prévenu": who speaks within what is said is who spoke in this paragraph before.
+    let isIncise = speech.words.tokens[token].kind == .clitic
+    let spokeBefore = speaker.map {
+      Int(speech.words.tokens[$0.range.lowerBound].start) >= paragraph(of: Int(speech.words.tokens[token].start))
+    }
     // The subject of this sentence's beginning, then of the one or two before, unless somebody spoke since.
-    for index in stride(from: sentence, through: max(0, sentence - 2), by: -1) {
+    let isInSentence = speaker.map { speech.words.sentences[sentence].contains($0.range.lowerBound) } ?? false
+    let latest = isIncise && spokeBefore == true && !isInSentence ? sentence - 1 : sentence
+    for index in stride(from: latest, through: max(0, sentence - 2), by: -1) {
       let range = speech.words.sentences[index]
       if let speaker, range.contains(speaker.range.lowerBound) { return speaker }
       guard let subject = speech.phrases.mainSubject(of: range), subject.via == .subject,

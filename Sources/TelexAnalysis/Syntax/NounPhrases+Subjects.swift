@@ -271,7 +271,9 @@ extension NounPhrases {
   private func isParticiple(_ token: Int, _ first: Int) -> Bool {
     guard token <= first + 1, words.isWord(token), words.name(at: token) == nil else { return false }
     if words.has(token, .reflexive) { return words.isWord(token + 1) && words.ends(token + 1, with: "ant") }
-    return words.readings[token].contains(.participle) && words.readings[token].isDisjoint(with: .noun)
-      && !words.has(token, .determiner)
+    guard words.readings[token].contains(.participle), !words.has(token, .determiner) else { return false }
+    // "Parti seul en tête,": a bare noun begins no sentence, unless others are added to it ("Employés et ouvriers").
+    return words.readings[token].isDisjoint(with: .noun)
+      || token == first && !words.has(token + 1, [.and, .of]) && !words.isFinite(token + 1)
   }
 }

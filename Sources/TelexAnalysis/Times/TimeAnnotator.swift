@@ -45,7 +45,7 @@ package struct TimeAnnotator: Annotator {
     for index in drafts.indices where drafts[index].isDay { drafts[index].isAside = sides.isAside(drafts[index]) }
     shareMonths(&drafts, elements)
     shareSides(&drafts, elements, document)
-    tie(&drafts, writtenIn: document.documentTime.value.flatMap { Int($0.prefix(4)) })
+    tie(&drafts, elements, writtenIn: document.documentTime.value.flatMap { Int($0.prefix(4)) })
     eves(&drafts, elements)
     var solver = TimeSolver(document.documentTime)
     solver.narrow(by: drafts)
@@ -175,7 +175,7 @@ package struct TimeAnnotator: Annotator {
   /// Gives each draft that is counted from another date the one it is counted from.
   ///
   /// - Parameter year: of the dispatch, where it is known.
-  private func tie(_ drafts: inout [TimeDraft], writtenIn year: Int?) {
+  private func tie(_ drafts: inout [TimeDraft], _ elements: [Element], writtenIn year: Int?) {
     var day: Int?
     // The last day that is the sentence's own; hours farther away belong to it.
     var main: Int?
@@ -186,6 +186,13 @@ package struct TimeAnnotator: Annotator {
       if let last = day, drafts[last].isAside, main != nil,
         draft.elements.lowerBound - drafts[last].elements.upperBound > Self.beside,
         draft.meaning == .clock || draft.meaning == .part && draft.amount == nil
+      {
+        day = main
+      }
+      // "d'ici au 30 juin. … Le titre perdait 9 % vers 11h00": nothing happens on the day that ends a term.
+      if let last = day, Self.isTerm(drafts[last]), draft.isDay == false,
+        elements[drafts[last].elements.upperBound..<max(drafts[last].elements.upperBound, draft.elements.lowerBound)]
+          .contains(where: { $0.flags.contains(.endsSentence) || $0.flags.contains(.beginsParagraph) })
       {
         day = main
       }
@@ -207,11 +214,16 @@ package struct TimeAnnotator: Annotator {
       default: break
       }
       if draft.isDay || draft.meaning == .part { day = index }
-      if let last = day, drafts[last].isAside == false { main = last }
+      if let last = day, drafts[last].isAside == false, Self.isTerm(drafts[last]) == false { main = last }
       if draft.meaning == .date || draft.meaning == .offset && !draft.isVague { date = index }
       if draft.isDay { clock = nil }
       if draft.hour != nil { clock = index }
     }
+  }
+
+  /// "au plus tard le 30 juin", "avant mardi", "jusqu'à samedi": how far something reaches, not when it is.
+  private static func isTerm(_ draft: TimeDraft) -> Bool {
+    ["by", "until", "before", "after", "since"].contains(draft.signal)
   }
 
   /// The day that an hour or part of a day lies on: the last one named, or another on its side of the dispatch.

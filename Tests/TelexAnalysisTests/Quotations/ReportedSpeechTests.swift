@@ -127,6 +127,19 @@ import Testing
     #expect(association.quotations.last?.hasSuffix("Nordmer") ?? false, "\(association.quotations)")
   }
 
+  @Test func whoSpeaksWithinWhatIsSaidSpokeBefore() throws {
+    let read = try ReadText(
+      "Claire Vasseur a promis de venir. La direction ne paiera rien tant qu'aucun plan n'existe, a-t-elle prévenu.")
+    #expect(read.quotations.last?.hasSuffix("— Claire Vasseur") ?? false, "\(read.quotations)")
+    let alone = try ReadText("La ministre viendra mardi, a-t-elle annoncé.")
+    #expect(alone.quotations == ["indirect: La ministre viendra mardi — ministre"])
+  }
+
+  @Test func aParticipleThatBeginsASentenceIsNobody() throws {
+    let read = try ReadText("Parti seul en tête, le coureur Paul Lambert a gagné. « J'en rêvais », a-t-il réagi.")
+    #expect(read.quotations == ["direct: J'en rêvais — Paul Lambert"])
+  }
+
   @Test func aRankBeforeTheNameInAppositionIsNoOtherPerson() throws {
     for title in ["le colonel", "la commandante", "l'avocat"] {
       let read = try ReadText(
