@@ -60,32 +60,61 @@ struct RoleReader {
       last = open - 1
     }
     guard last >= low, words.isWord(last), !words.has(last, [.article, .of, .preposition, .and]) else { return nil }
-    var head: Int?
-    var index = last
-    while index >= low, last - index < 14, words.isWord(index) {
-      if isFunction(index), !nouns.isPlural(words.hashes[index]) {
-        head = index
+    guard var head = function(endingBefore: last, low, isApposed) else { return nil }
+    // "la porte-parole du ministre, Anne Morel": whoever is named behind a comma is the outermost of those; "le frère du
+    // président, Luc Morel" has no function, but "l'arrestation du président, Luc Morel".
+    while isApposed, let of = complementizer(before: head, low) {
+      if let outer = function(endingBefore: of - 1, low, isApposed) {
+        head = outer
+      } else if nouns.kind(words.hashes[of - 1]) == .person {
+        return nil
+      } else {
         break
       }
-      if words.has(index, [.relative, .but, .subordinator, .not]) || words.isFinite(index) { break }
-      // "l'avocat de Paul Lambert, Me …": only behind "de" is another person part of a function.
-      if personTokens[index] {
-        guard isApposed, belongs(index, low) else { break }
-      }
-      // "ambassadeur auprès de l'ONU".
-      if words.has(index, .adjunct), words.tokens[index].span.count > 3, !spelled(index, ["auprès"]) { break }
-      // An article begins a phrase of its own, but not in "à la Santé", "au Commerce".
-      if words.has(index, .article), !words.has(index - 1, [.of, .preposition]), !words.has(index, [.of, .preposition])
-      {
-        break
-      }
-      index -= 1
     }
-    guard var head else { return nil }
     // "secrétaire général", "directeur général": the first of the nouns is the function's.
     while head > low, isFunction(head - 1), !nouns.isPlural(words.hashes[head - 1]) { head -= 1 }
     guard !isApposed || determines(head) else { return nil }
     return found(head, upTo: last + 1, low)
+  }
+
+  /// The nearest noun of a function from a token to the left, within its phrase.
+  private func function(endingBefore last: Int, _ low: Int, _ isApposed: Bool) -> Int? {
+    var index = last
+    while index >= low, last - index < 14, words.isWord(index) {
+      if isFunction(index), !nouns.isPlural(words.hashes[index]), !isOfMan(index) { return index }
+      if words.has(index, [.relative, .but, .subordinator, .not]) || words.isFinite(index) { return nil }
+      // "l'avocat de Paul Lambert, Me …": only behind "de" is another person part of a function.
+      if personTokens[index] {
+        guard isApposed, belongs(index, low) else { return nil }
+      }
+      // "ambassadeur auprès de l'ONU".
+      if words.has(index, .adjunct), words.tokens[index].span.count > 3, !spelled(index, ["auprès"]) { return nil }
+      // An article begins a phrase of its own, but not in "à la Santé", "au Commerce".
+      if words.has(index, .article), !words.has(index - 1, [.of, .preposition]), !words.has(index, [.of, .preposition])
+      {
+        return nil
+      }
+      index -= 1
+    }
+    return nil
+  }
+
+  /// The "de" that makes a function the complement of another noun: "la porte-parole | du ministre".
+  private func complementizer(before head: Int, _ low: Int) -> Int? {
+    var index = head - 1
+    while index > low, isModifier(index) || isAside(index) || isFunction(index) { index -= 1 }
+    if index > low, words.has(index, [.article, .determiner]), !words.has(index, .of) { index -= 1 }
+    guard index > low, words.has(index, .of), words.isWord(index - 1),
+      !words.isFinite(index - 1)
+    else { return nil }
+    return index
+  }
+
+  /// "les droits de l'homme" names no function.
+  private func isOfMan(_ token: Int) -> Bool {
+    guard spelled(token, ["homme", "femme"]) else { return false }
+    return words.has(token - 1, .article) && words.has(token - 2, .of)
   }
 
   /// "le porte-parole du gouvernement, le colonel Paul Lambert", "la présidente, la climatologue belge Anne Durand": an article

@@ -31,6 +31,7 @@ extension QuotedSpeech {
         rule: "\(kind.rawValue)/reported",
         confidence: 0.85)
     }
+    if let source = viewpoint(behind: passage, opening) { return draft(passage, .mixed, source, "viewpoint", 0.75) }
     if let cue = governing(passage, opening) {
       guard let subject = reported.subject(of: cue, opening) else { return nil }
       return Draft(
@@ -109,6 +110,23 @@ extension QuotedSpeech {
       cue: cue, speaker: SpeakerWords(range: subject.range, via: subject.via == .pronoun ? .pronoun : .colon),
       range: introduction)
   }
+
+  /// "Un « musée des horreurs », pour la patronne de la CGT": words in marks without a verb, and whose view it is.
+  private func viewpoint(behind passage: QuotedPassage, _ sentence: Range<Int>) -> Incise? {
+    let mark = passage.close + 1
+    guard passage.open - sentence.lowerBound <= 3, mark + 1 < sentence.upperBound,
+      !(sentence.lowerBound..<passage.open).contains(where: { words.isFinite($0) })
+    else { return nil }
+    let pour = words.isComma(mark) ? mark + 1 : mark
+    guard words.isSpelled(pour, Self.pour),
+      let phrase = speech.phrases.forward(from: pour + 1, limit: sentence.upperBound), speech.canSpeak(phrase)
+    else { return nil }
+    return Incise(
+      cue: nil, speaker: SpeakerWords(range: phrase, via: .hearsay), range: pour..<phrase.upperBound,
+      hearsay: pour..<pour + 1, lemma: "pour")
+  }
+
+  private static let pour = FoldedHash("pour").value
 
   /// "Selon X, « … »", "Pour X, « … »".
   private func source(before passage: QuotedPassage, _ sentence: Range<Int>) -> Incise? {

@@ -194,10 +194,12 @@ struct Speech {
         return phrases.forward(from: index + 2, limit: limit, isHeadless: true)
           .map { SpeakerWords(range: $0, via: .hearsay) }
       }
-      // "a-t-on indiqué au ministère".
+      // "a-t-on indiqué au ministère", "avertit-on à la FGTB", "chez Norval", "dans l'entourage du ministre".
       if words.has(index, .adjunct), let phrase = phrases.forward(from: index + 1, limit: limit, isHeadless: true) {
         let head = words.has(phrase.lowerBound, .determiner) ? phrase.lowerBound + 1 : phrase.lowerBound
-        if head < phrase.upperBound, nouns.kind(words.hashes[head]) == .body {
+        if head < phrase.upperBound,
+          words.name(at: head) == .organization || [.body, .person].contains(nouns.kind(words.hashes[head]))
+        {
           return SpeakerWords(range: phrase, via: .hearsay)
         }
         index = phrase.upperBound

@@ -217,6 +217,7 @@ extension NounPhrases {
       }
       if words.has(index, .adjunct) || words.has(index, .subordinator) || words.isAdverb(index)
         || date(at: index, sentence.upperBound) != nil || isParticiple(index, sentence.lowerBound)
+        || isBare(index, sentence.lowerBound)
       {
         guard let comma = (index..<sentence.upperBound).first(where: { words.isComma($0) }) else { return nil }
         isIntroduced = true
@@ -266,6 +267,17 @@ extension NounPhrases {
   private func isAlone(_ token: Int) -> Bool {
     Self.alone.contains(words.hashes[token]) && words.has(token + 1, .determiner)
   }
+
+  /// "Faute de majorité,", "Grâce à l'aide de l'Union,", "Président du club depuis mai,": a noun without an article that opens a
+  /// sentence, with a complement, is about somebody else.
+  private func isBare(_ token: Int, _ first: Int) -> Bool {
+    token == first && words.isWord(token) && words.name(at: token) == nil && words.readings[token].contains(.noun)
+      && words.readings[token].isDisjoint(with: .finite) && !words.has(token, [.determiner, .title, .subject])
+      && !nouns.isPlural(words.hashes[token]) && !words.ends(token, with: "s")
+      && (words.has(token + 1, .of) || words.isSpelled(token + 1, Self.at))
+  }
+
+  private static let at = FoldedHash("à").value
 
   /// "Interrogé sur …,", "Se disant …,": a participle that begins a sentence, and names nobody.
   private func isParticiple(_ token: Int, _ first: Int) -> Bool {

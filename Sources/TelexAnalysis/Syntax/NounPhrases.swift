@@ -116,6 +116,8 @@ struct NounPhrases {
     }
     if words.isCapitalized(index) { return false }
     if words.tokens[index].kind == .clitic { return true }
+    // "le département d'État | s'est borné".
+    if words.has(index, .reflexive), !words.has(index, [.article, .determiner]) { return true }
     if words.has(index, .of) {
       return words.isInfinitive(index + 1) && words.readings[index + 1].isDisjoint(with: .noun)
     }

@@ -32,6 +32,33 @@ import Testing
         == ["Paul Lambert: président turc (current) of Turquie"])
   }
 
+  @Test(arguments: [
+    (
+      "La porte-parole du ministre de la Santé, Anne Morel, est partie.",
+      "Anne Morel: porte-parole du ministre de la Santé"
+    ),
+    ("L'avocat de la directrice, Paul Lambert, a refusé.", "Paul Lambert: avocat de la directrice"),
+    (
+      "Le chef de cabinet du Premier ministre, Paul Lambert, a refusé.",
+      "Paul Lambert: chef de cabinet du Premier ministre"
+    ),
+    ("L'arrestation du président du club, Paul Lambert, a surpris.", "Paul Lambert: président du club"),
+    ("Le candidat au poste de directeur, Paul Lambert, a refusé.", "Paul Lambert: candidat au poste de directeur"),
+    (
+      "Le haut-commissaire aux droits de l'homme, Paul Lambert, a refusé.",
+      "Paul Lambert: haut-commissaire aux droits de l'homme"
+    ),
+  ])
+  func theOutermostFunctionIsThePersons(text: String, expected: String) throws {
+    let roles = try ReadText(text).roles
+    #expect(roles.count == 1 && roles.first?.hasPrefix(expected) == true, "\(roles)")
+  }
+
+  @Test(arguments: ["Le frère du président, Paul Lambert, a refusé.", "L'épouse du maire, Anne Morel, est partie."])
+  func whoIsRelatedToAFunctionDoesNotHoldIt(text: String) throws {
+    #expect(try ReadText(text).roles == [])
+  }
+
   @Test func aSpokespersonHasAPrincipal() throws {
     let roles = try ReadText("Le porte-parole de Paul Lambert, Marc Durand, a refusé mardi de répondre.").roles
     #expect(roles == ["Marc Durand: porte-parole de Paul Lambert (current) of Paul Lambert"])
