@@ -34,6 +34,12 @@ struct Groups {
       for token in sentence where token >= next && !covered[token] {
         guard var found = group(at: token, sentence) else { continue }
         if found.range.contains(where: { covered[$0] && $0 <= found.head }) { continue }
+        // "le patron des députés socialistes | Boris Lamy": a name right behind is no part of the group.
+        if let name = found.range.first(where: {
+          $0 > found.head && covered[$0] && !covered[$0 - 1] && !words.has($0 - 1, [.of, .article, .preposition])
+        }) {
+          found.range = found.range.lowerBound..<name
+        }
         readMembers(&found, sentence, mentions)
         guard !found.members.isEmpty || isWorthNaming(found), let span = words.span(found.range) else { continue }
         let key = found.isPart ? Array("\(span.start)".utf8) : KnownNames.key(words.text[span])

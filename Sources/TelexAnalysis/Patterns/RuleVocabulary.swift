@@ -54,6 +54,9 @@ struct RuleVocabulary: Sendable {
   private(set) var entries: [Entry] = []
   private var table = WordTable()
   private var strict: Set<UInt64> = []
+  /// Words that are no entries, by the name behind "aside:".
+  private(set) var asides: [String: Set<UInt64>] = [:]
+  private static let aside = "aside:"
 
   init() {
     for shape in Shape.allCases { classes["\(shape)"] = shape.rawValue }
@@ -64,7 +67,11 @@ struct RuleVocabulary: Sendable {
     for row in table.rows where row.fields[0] == "strict" {
       for word in row.fields.last?.split(separator: " ") ?? [] { strict.insert(FoldedHash(String(word)).value) }
     }
-    for row in table.rows where row.fields[0] != "strict" {
+    for row in table.rows where row.fields[0].hasPrefix(Self.aside) {
+      let words = row.fields.last?.split(separator: " ").map { FoldedHash(String($0)).value } ?? []
+      asides[String(row.fields[0].dropFirst(Self.aside.utf8.count)), default: []].formUnion(words)
+    }
+    for row in table.rows where row.fields[0] != "strict" && !row.fields[0].hasPrefix(Self.aside) {
       guard row.fields.count == 3 else { throw table.error(row, "three fields are due: class, value, words") }
       let bit = classes[row.fields[0]] ?? classes.count
       guard bit < 64 else { throw table.error(row, "more than 64 classes") }

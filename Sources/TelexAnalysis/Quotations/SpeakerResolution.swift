@@ -118,7 +118,9 @@ struct SpeakerResolution {
     if isBody, named.isEmpty {
       let before = Span(start, Int(words.tokens[first].start))
       named = Set(
-        mentions.beginning(in: before).filter { $0.form == .name && $0.kind == .organization }.compactMap(\.entity))
+        mentions.beginning(in: before).filter {
+          $0.form == .name && $0.kind == .organization && !isBracketed($0.span)
+        }.compactMap(\.entity))
     }
     guard named.count == 1, let id = named.first, (kinds[id] == .person) != isBody else { return nil }
     // "la junte" is no association that was named before, "le parlement" is the "Parlement européen".
@@ -127,6 +129,12 @@ struct SpeakerResolution {
     // "le ministre" is nobody of whom the text gives other functions only.
     if !isBody, let held = functions[id], !held.contains(words.hashes[first + 1]) { return nil }
     return id
+  }
+
+  /// "(Exapress) - La direction …": who is named in brackets only is an agency or a party.
+  private func isBracketed(_ name: Span) -> Bool {
+    let first = speech.words.tokens.firstIndex(notBefore: name.start)
+    return first > 0 && speech.words.tokens[first - 1].kind == .openBracket
   }
 
   /// Whether a word stands in a name of an entity.

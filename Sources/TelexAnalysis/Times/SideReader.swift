@@ -75,6 +75,8 @@ struct SideReader {
           return (.future, cost)
         }
         if isInfinitive(at: index) { hasInfinitive = true }
+        // "ont annoncé la reprise samedi de pourparlers": what is announced so begins on that day.
+        if cost <= 1, rules.prospect.contains(hash(element)), isAnnounced(before: index) { return (.future, cost) }
       }
       // "avait été fixé au 23 avril": what was planned may still lie ahead.
       if wasPlanned(index) { return (.past, max(cost, Self.far + 1)) }
@@ -87,6 +89,15 @@ struct SideReader {
       index += step
     }
     return weak
+  }
+
+  /// Whether a verb of announcing stands some words before a noun.
+  private func isAnnounced(before noun: Int) -> Bool {
+    for index in stride(from: noun - 1, through: max(0, noun - 4), by: -1) {
+      guard elements[index].flags.contains(.isWord) else { return false }
+      if rules.announcing.contains(hash(elements[index])) { return true }
+    }
+    return false
   }
 
   private func beginsSentence(_ index: Int) -> Bool {
@@ -176,6 +187,8 @@ struct SideReader {
     }
     return false
   }
+
+  private func hash(_ element: Element) -> UInt64 { FoldedHash(utf8[element.span.range]).value }
 
   /// Whether the word of an element ends so.
   private func ends(_ element: Element, _ endings: Endings) -> Bool {

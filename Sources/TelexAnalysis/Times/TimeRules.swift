@@ -25,6 +25,9 @@ package struct TimeRules: Sendable {
   let comparing: Int
   /// Verbs of asking and planning: what is asked is still to come.
   let asking: UInt64
+  /// Nouns of what begins or is held, and the verbs that announce it.
+  let prospect: FoldedSet
+  let announcing: FoldedSet
   let place: Int32
   let article: UInt64
   let from: Int32
@@ -54,6 +57,8 @@ package struct TimeRules: Sendable {
     notBehind = bit("notpast")
     comparing = vocabulary.classes["comparing"] ?? 63
     asking = bit("asking")
+    prospect = FoldedSet(vocabulary.asides["prospect"] ?? [])
+    announcing = FoldedSet(vocabulary.asides["announcing"] ?? [])
     article = bit("bare")
     place = vocabulary.literal("lieu")
     from = vocabulary.literal("dès")
