@@ -60,11 +60,9 @@ package struct Material {
     }
   }
 
-  package var sequoiaParts = ["train", "dev"]
-
   /// Texts besides dispatches that names are trained on: newspaper, parliament and encyclopedia of Sequoia's train and dev parts.
   package func trainingNames(_ gazetteer: Gazetteer) throws -> [AnnotatedText] {
-    try sequoiaParts.flatMap { part in
+    try ["train", "dev"].flatMap { part in
       try SequoiaNames.read(
         corpora.appendingPathComponent("sequoia-ne/sequoia-ud.parseme.frsemcor.simple.\(part)"),
         sources: ["annodis", "Europar", "frwiki"]

@@ -14,6 +14,8 @@ struct TrainNames: ParsableCommand {
   @Flag(help: "Measure without fitting confidences, and write nothing.") var quick = false
   @Option(help: "Folder of the dispatches written for training.") var written: String?
   @Option(help: "How often the dispatches written for training are learned from.") var times = 1
+  @Option(help: "Measure on the dispatches written for training whose file begins so, and learn from the others.")
+  var kept: String?
   @Option(help: "What the models shall not see: lists, brown, vectors, lexicon, parts (of words), sequoia or written.")
   var without: [String] = []
   @Option(help: "Train on this share of the dispatches, in hundredths.") var share = 100
@@ -21,22 +23,23 @@ struct TrainNames: ParsableCommand {
   func run() throws {
     var material = options.material
     if let written { material.written = URL(fileURLWithPath: written) }
-    if without.contains("sequoia-test") == false { material.sequoiaParts.append("test") }
     var trainer = try NameTrainer(from: material.resources)
     trainer.rounds = rounds
     trainer.rows = rows
     trainer.hidden = Set(without)
     var dispatches = try material.trainingDispatches()
     dispatches = dispatches.enumerated().filter { $0.offset * 37 % 100 < share }.map(\.element)
+    let isKept = { (text: AnnotatedText) in kept.map { text.name.hasPrefix($0) } ?? false }
+    let own = without.contains("written") && kept == nil ? [] : try material.writtenDispatches()
     let writtenExamples =
-      without.contains("written") ? [] : trainer.examples(try material.writtenDispatches(), isDispatch: false)
+      without.contains("written") ? [] : trainer.examples(own.filter { !isKept($0) }, isDispatch: false)
     let training =
       trainer.examples(dispatches)
       + (without.contains("sequoia")
         ? [] : trainer.examples(try material.trainingNames(trainer.gazetteer), isDispatch: false))
       + (0..<times).flatMap { _ in writtenExamples }
     let measured = trainer.examples(
-      try material.leftOut.map(material.dispatches) ?? material.heldOutDispatches())
+      kept != nil ? own.filter(isKept) : try material.leftOut.map(material.dispatches) ?? material.heldOutDispatches())
     if quick {
       let model = trainer.model(training)
       let announced = trainer.announced
@@ -46,7 +49,7 @@ struct TrainNames: ParsableCommand {
     let tagger = trainer.train(training)
     print(NameTrainer.scores(measured) { tagger.names($0.words, $0.evidence) }.description)
     for row in NameTrainer.reliability(measured, tagger).rows { print(row) }
-    if material.leftOut != nil || share < 100 || without.isEmpty == false { return }
+    if material.leftOut != nil || kept != nil || share < 100 || without.isEmpty == false { return }
     var writer = ModelWriter()
     writer.add(tagger.model)
     writer.add("confidence", tagger.confidence.weights)
