@@ -57,7 +57,7 @@ let package = Package(
       ], exclude: ["Resources"], swiftSettings: settings),
     .target(
       name: "TelexTraining", dependencies: ["TelexModel", "TelexText", "TelexLanguage", "TelexAnalysis"],
-      exclude: ["README.md"], swiftSettings: settings),
+      exclude: ["README.md", "Dispatches"], swiftSettings: settings),
 
     // Thin executables.
     .executableTarget(name: "telexd", dependencies: ["TelexService", argumentParser], swiftSettings: settings),

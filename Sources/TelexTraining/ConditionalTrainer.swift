@@ -13,6 +13,9 @@ struct ConditionalTrainer {
   var decay: Float = 5
   /// How many features are kept at the end.
   var mostRows = 39_000
+  /// What labels that `isHesitant` holds for lose at the end, as a logarithm: they have to be that much likelier than others.
+  var hesitation: Float = 0
+  var isHesitant: (_ label: Int) -> Bool = { _ in false }
 
   init(chain: LabelChain, rounds: Int) {
     self.chain = chain
@@ -25,12 +28,16 @@ struct ConditionalTrainer {
       features: table.keys.count, chain: chain, rate: rate, decay: decay / Float(max(1, sequences.count)))
     var order = Array(sequences.indices)
     var random = FixedRandom(seed: 1)
-    for _ in 0..<rounds {
+    for round in 0..<rounds {
       order.shuffle(using: &random)
-      for index in order { field.learn(table.coded[index], sequences[index].labels) }
+      for index in order where (round + index) % sequences[index].pace == 0 {
+        field.learn(table.coded[index], sequences[index].labels)
+      }
     }
+    var pairs = field.pairs
+    for pair in pairs.indices where isHesitant(pair % chain.labels) { pairs[pair] -= hesitation }
     return TrainedWeights(
-      keys: table.keys, counts: table.counts, weights: field.weightsByLabel(), pairs: field.pairs,
+      keys: table.keys, counts: table.counts, weights: field.weightsByLabel(), pairs: pairs,
       isForbidden: chain.isForbidden, labels: chain.labels
     ).packed(mostRows: mostRows, clips: false)
   }

@@ -16,6 +16,8 @@ package struct FixedRandom: RandomNumberGenerator {
 package struct LabelledSequence: Sendable {
   package var features: [[UInt64]]
   package var labels: [UInt8]
+  /// It is learned from in one round of so many: it weighs less so.
+  package var pace = 1
 
   package init(features: [[UInt64]], labels: [UInt8]) {
     self.features = features

@@ -13,12 +13,19 @@ struct TrainNames: ParsableCommand {
   @Option(help: "How many features are kept.") var rows = 39_000
   @Flag(help: "Measure without fitting confidences, and write nothing.") var quick = false
   @Option(help: "Folder of the dispatches written for training.") var written: String?
-  @Option(help: "How often the dispatches written for training are learned from.") var times = 1
+  @Option(help: "The dispatches written for training are learned from in one round of so many.")
+  var pace = NameTrainer.paceOfWritten
   @Option(help: "Measure on the dispatches written for training whose file begins so, and learn from the others.")
   var kept: String?
+  @Option(help: "Measure on the dispatches of this folder, marked like those written for training.")
+  var measured: String?
   @Option(help: "What the models shall not see: lists, brown, vectors, lexicon, parts (of words), sequoia or written.")
   var without: [String] = []
   @Option(help: "Train on this share of the dispatches, in hundredths.") var share = 100
+
+  func validate() throws {
+    guard pace > 0 else { throw ValidationError("--pace is 1 or more") }
+  }
 
   func run() throws {
     var material = options.material
@@ -29,17 +36,16 @@ struct TrainNames: ParsableCommand {
     trainer.hidden = Set(without)
     var dispatches = try material.trainingDispatches()
     dispatches = dispatches.enumerated().filter { $0.offset * 37 % 100 < share }.map(\.element)
+    let own = try material.writtenDispatches()
     let isKept = { (text: AnnotatedText) in kept.map { text.name.hasPrefix($0) } ?? false }
-    let own = without.contains("written") && kept == nil ? [] : try material.writtenDispatches()
-    let writtenExamples =
-      without.contains("written") ? [] : trainer.examples(own.filter { !isKept($0) }, isDispatch: false)
     let training =
       trainer.examples(dispatches)
       + (without.contains("sequoia")
         ? [] : trainer.examples(try material.trainingNames(trainer.gazetteer), isDispatch: false))
-      + (0..<times).flatMap { _ in writtenExamples }
+      + (without.contains("written") ? [] : trainer.examples(own.filter { !isKept($0) }, pace: pace))
     let measured = trainer.examples(
-      kept != nil ? own.filter(isKept) : try material.leftOut.map(material.dispatches) ?? material.heldOutDispatches())
+      try measured.map { try MarkedDispatches.read(URL(fileURLWithPath: $0)) }
+        ?? (kept != nil ? own.filter(isKept) : material.leftOut.map(material.dispatches) ?? material.heldOutDispatches()))
     if quick {
       let model = trainer.model(training)
       let announced = trainer.announced
@@ -49,7 +55,7 @@ struct TrainNames: ParsableCommand {
     let tagger = trainer.train(training)
     print(NameTrainer.scores(measured) { tagger.names($0.words, $0.evidence) }.description)
     for row in NameTrainer.reliability(measured, tagger).rows { print(row) }
-    if material.leftOut != nil || kept != nil || share < 100 || without.isEmpty == false { return }
+    if material.leftOut != nil || kept != nil || pace != NameTrainer.paceOfWritten || share < 100 || without.isEmpty == false { return }
     var writer = ModelWriter()
     writer.add(tagger.model)
     writer.add("confidence", tagger.confidence.weights)
