@@ -4,6 +4,9 @@ import TelexModel
 enum NameRules {
   private static let articles = hashes(["le", "la", "les", "du", "des", "au", "aux"])
   private static let plurals = hashes(["les", "des", "aux"])
+  private static let determiners = hashes([
+    "le", "la", "les", "un", "une", "sa", "son", "ses", "leur", "leurs", "ce", "cette", "ces",
+  ])
   private static let links = hashes(["de", "du", "d'"])
   private static let streets = hashes(["rue", "avenue", "boulevard", "impasse", "quai", "allée"])
 
@@ -13,7 +16,7 @@ enum NameRules {
   static func apply(to names: [NameSpan], _ words: [WordFeatures], _ evidence: [NameEvidence]) -> [NameSpan] {
     var result: [NameSpan] = []
     var free = 0
-    for name in names.compactMap({ bare(person(in: $0, words, evidence) ?? $0, words, evidence) }) {
+    for name in names.compactMap({ bare(beforeVerb(person(in: $0, words, evidence) ?? $0, words), words, evidence) }) {
       let whole =
         treaty(name, words, evidence, after: free) ?? event(name, words, evidence, after: free)
         ?? street(name, words, after: free) ?? name
@@ -44,6 +47,20 @@ enum NameRules {
     if name.kind == .organization, isCommon(first..<end, words, evidence) { return nil }
     var name = name
     name.range = first..<end
+    return name
+  }
+
+  /// "Nordal | ferme sa raffinerie": in a body's name or a place's no small word that can be a verb stands before a determiner.
+  private static func beforeVerb(_ name: NameSpan, _ words: [WordFeatures]) -> NameSpan {
+    guard name.kind == .organization || name.kind == .location, name.range.count > 2,
+      let verb = name.range.dropFirst().dropLast().first(where: {
+        words[$0].isCapitalized == false && words[$0].tags & PartOfSpeech.verb.bit != 0
+          && words[$0].tags & PartOfSpeech.adposition.bit == 0
+          && words[$0 + 1].isCapitalized == false && determiners.contains(words[$0 + 1].lower)
+      })
+    else { return name }
+    var name = name
+    name.range = name.range.lowerBound..<verb
     return name
   }
 

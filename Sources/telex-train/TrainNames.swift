@@ -45,7 +45,8 @@ struct TrainNames: ParsableCommand {
       + (without.contains("written") ? [] : trainer.examples(own.filter { !isKept($0) }, pace: pace))
     let measured = trainer.examples(
       try measured.map { try MarkedDispatches.read(URL(fileURLWithPath: $0)) }
-        ?? (kept != nil ? own.filter(isKept) : material.leftOut.map(material.dispatches) ?? material.heldOutDispatches()))
+        ?? (kept != nil
+          ? own.filter(isKept) : material.leftOut.map(material.dispatches) ?? material.heldOutDispatches()))
     if quick {
       let model = trainer.model(training)
       let announced = trainer.announced
@@ -55,7 +56,11 @@ struct TrainNames: ParsableCommand {
     let tagger = trainer.train(training)
     print(NameTrainer.scores(measured) { tagger.names($0.words, $0.evidence) }.description)
     for row in NameTrainer.reliability(measured, tagger).rows { print(row) }
-    if material.leftOut != nil || kept != nil || pace != NameTrainer.paceOfWritten || share < 100 || without.isEmpty == false { return }
+    if material.leftOut != nil || kept != nil || pace != NameTrainer.paceOfWritten || share < 100
+      || without.isEmpty == false
+    {
+      return
+    }
     var writer = ModelWriter()
     writer.add(tagger.model)
     writer.add("confidence", tagger.confidence.weights)

@@ -83,13 +83,19 @@ struct Identity {
     }
   }
 
+  /// From this confidence on a body is one, though somebody is called like it.
+  private static let clear = 0.8
+
   /// A name that was read as a person here and as a body there is what the clearer readings say, as is a place that is on no
   /// map; one that is may stand for its club or government and stays both. One word without a title is
   /// nobody's surname, since no first name stands anywhere before it.
   private mutating func joinKinds() {
     var weights: [String: Double] = [:]
+    // How clearly an entity is a body at its clearest mention.
+    var clearest: [String: Double] = [:]
     for mention in mentions {
       guard let id = mention.entity, let place = index(id) else { continue }
+      clearest[id] = max(clearest[id] ?? 0, mention.confidence + (isCalledBody(mention) ? 1 : 0))
       let isBare =
         entities[place].kind == .person && !keys[place].contains(0x20)
         && !words.has(words.tokens.firstIndex(notBefore: mention.span.start) - 1, .title)
@@ -98,8 +104,12 @@ struct Identity {
     let surnames = surnames()
     var first: [[UInt8]: Int] = [:]
     for (position, entity) in entities.enumerated() where owner[entity.id] == nil && isOpen(entity, position) {
-      // A place on no map with somebody's surname is that person; a company may well be called like its founder.
-      if entity.kind == .location, let bearers = surnames[keys[position]], bearers.count == 1,
+      // A place on no map with somebody's surname is that person; a company may well be called like its founder, where anything says
+      // that it is one.
+      let isDoubtful =
+        entity.kind == .location
+        || entity.kind == .organization && clearest[entity.id] ?? 1 < Self.clear && !known.isBody(keys[position])
+      if isDoubtful, let bearers = surnames[keys[position]], bearers.count == 1,
         let person = bearers.first
       {
         owner[entity.id] = person

@@ -13,9 +13,9 @@ import Testing
   @Test func aTownThatNobodyKnowsIsAPlaceWhereverItStands() throws {
     let read = try locations(
       """
-      Le conseil de Morvanges vote la gratuité des bus
+      Le village de Morvanges vote la gratuité des bus
 
-      MORVANGES, 14 mai 2022 (AVA) - Le conseil de Morvanges a voté samedi la gratuité des bus.
+      MORVANGES, 14 mai 2022 (AVA) - Le village de Morvanges a voté samedi la gratuité des bus.
       """)
     #expect(read == ["Morvanges", "MORVANGES", "Morvanges"])
   }
@@ -30,6 +30,7 @@ import Testing
     ).document
     let persons = document.mentions.filter { $0.kind == .person && $0.form == .name }
     #expect(persons.map { document.text.string($0.span) } == ["Paul Lambert"])
-    #expect(document.mentions.contains { $0.rule == "names/dateline" })
+    let places = document.mentions.filter { $0.kind == .location && $0.form == .name }
+    #expect(places.map { document.text.string($0.span) } == ["LAMBERT"])
   }
 }
