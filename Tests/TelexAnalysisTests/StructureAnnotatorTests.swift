@@ -126,6 +126,8 @@ struct StructureAnnotatorTests {
     #expect(try read(dated).documentTime.value == "2026-11-28")
     let yearless = "Un titre\n\nBRUXELLES, 28 novembre (EXA) - \(Self.body)\n\n(EXA / 29.11.2026)\n"
     #expect(try read(yearless).documentTime.value == "2026-11-28")
+    let eve = "Un titre\n\nBRUXELLES, 30 décembre (EXA) - \(Self.body)\n\n(EXA / 02.01.2027)\n"
+    #expect(try read(eve).documentTime.value == "2026-12-30")
     for tail in ["EXA 2026", "(EXA / bientôt)", "Exa a fermé le 29 novembre 2026"] {
       #expect(try read("Un titre de dépêche\n\n\(Self.body)\n\n\(tail)\n").documentTime.value == nil, "\(tail)")
     }

@@ -11,6 +11,8 @@ struct SpeakerResolution {
   let genders: [String: String]
   /// By person: hashes of the words of the functions that the text gives; nobody without functions stands here.
   private let functions: [String: Set<UInt64>]
+  /// By body: hashes of the words that it is called by.
+  private let bodyWords: [String: Set<UInt64>]
   /// Speakers so far: where their words stand, and what they are.
   var recent: [Antecedent] = []
 
@@ -22,6 +24,8 @@ struct SpeakerResolution {
     /// A text, which no pronoun of persons stands for where a person is near.
     var isDocument = false
   }
+
+  private static let mostBodyWords = 32
 
   /// Where the paragraphs begin, in bytes.
   private let paragraphs: [Int]
@@ -36,6 +40,13 @@ struct SpeakerResolution {
       document.entities.filter { !$0.roles.isEmpty }.map { one in
         (one.id, Set(one.roles.flatMap { speech.words.tokens.indices(in: $0.span) }.map { speech.words.hashes[$0] }))
       }, uniquingKeysWith: { first, _ in first })
+    var bodyWords: [String: Set<UInt64>] = [:]
+    for one in mentions where one.form == .name && one.kind == .organization {
+      guard let id = one.entity, bodyWords[id]?.count ?? 0 < Self.mostBodyWords else { continue }
+      bodyWords[id, default: []].formUnion(
+        speech.words.tokens.indices(in: one.span).map { speech.words.hashes[$0] })
+    }
+    self.bodyWords = bodyWords
     genders = Dictionary(
       document.entities.compactMap { one in one.gender.map { (one.id, $0) } }, uniquingKeysWith: { first, _ in first })
   }
@@ -125,7 +136,7 @@ struct SpeakerResolution {
     guard named.count == 1, let id = named.first, (kinds[id] == .person) != isBody else { return nil }
     // "la junte" is no association that was named before, "le parlement" is the "Parlement européen".
     let noun = words.hashes[first + 1]
-    if speech.nouns.isPublic(noun), isCalled(noun, id) == false { return nil }
+    if speech.nouns.isPublic(noun), bodyWords[id]?.contains(noun) != true { return nil }
     // "le ministre" is nobody of whom the text gives other functions only.
     if !isBody, let held = functions[id], !held.contains(words.hashes[first + 1]) { return nil }
     return id
@@ -135,14 +146,6 @@ struct SpeakerResolution {
   private func isBracketed(_ name: Span) -> Bool {
     let first = speech.words.tokens.firstIndex(notBefore: name.start)
     return first > 0 && speech.words.tokens[first - 1].kind == .openBracket
-  }
-
-  /// Whether a word stands in a name of an entity.
-  private func isCalled(_ word: UInt64, _ id: String) -> Bool {
-    mentions.contains { mention in
-      mention.entity == id && mention.form == .name
-        && speech.words.tokens.indices(in: mention.span).contains { speech.words.hashes[$0] == word }
-    }
   }
 
   /// Where the paragraph of an offset begins, or as far back as anybody looks.

@@ -161,7 +161,7 @@ extension StructureReading {
         let year = Int(known.prefix(4))
       else { return }
       var full = date
-      full.year = date.year ?? year
+      full.year = date.year ?? (givesYear ? Self.year(of: date, near: known) ?? year : year)
       guard givesYear || full.value.hasPrefix(known) else {
         diagnostics.append(
           Diagnostic(
@@ -172,5 +172,13 @@ extension StructureReading {
       return
     }
     documentTime = DocumentTime(value: date.value, granularity: date.granularity, basis: .dateline, span: span)
+  }
+
+  /// The year of a day and month that lie within half a year of a known day: "30 décembre" in what was sent on 2 January.
+  private static func year(of date: WrittenDate, near known: String) -> Int? {
+    let parts = known.prefix(10).split(separator: "-").compactMap { Int($0) }
+    guard parts.count > 1, let month = date.month else { return nil }
+    let apart = month - parts[1]
+    return parts[0] + (apart > 6 ? -1 : apart < -6 ? 1 : 0)
   }
 }
